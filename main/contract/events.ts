@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import { bootClientSchema, firmwareSchema } from './firmware.ts';
+
+/**
+ * Facts the engine saw or did. They are journaled as they are, and the journey of every client is a fold over them.
+ * `at` is milliseconds since the epoch. Events state facts, never orders.
+ */
+
+const at = { at: z.number() };
+const mac = { mac: z.string() };
+
+/** What a served file is for: decides the stage of the journey that a transfer of it belongs to. */
+export const fileKindSchema = z.enum(['loader', 'script', 'kernel', 'initrd', 'system', 'image', 'other']);
+export type FileKind = z.infer<typeof fileKindSchema>;
+
+export const transferProtocolSchema = z.enum(['tftp', 'http']);
+export type TransferProtocol = z.infer<typeof transferProtocolSchema>;
+
+const transferId = { transferId: z.string() };
+
+export const dhcpMessageSchema = z.enum([
+  'DISCOVER',
+  'OFFER',
+  'REQUEST',
+  'DECLINE',
+  'ACK',
+  'NAK',
+  'RELEASE',
+  'INFORM',
+  'BOOTP',
+]);
+export type DhcpMessage = z.infer<typeof dhcpMessageSchema>;
+
+export const engineEventSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('session.started'),
+    ...at,
+    interfaceName: z.string(),
+    address: z.string(),
+    httpPort: z.int(),
+    imageName: z.string(),
+    entryTitle: z.string(),
+  }),
+  z.object({ type: z.literal('session.stopped'), ...at }),
+
+  z.object({
+    type: z.literal('dhcp.request'),
+    ...at,
+    ...mac,
+    message: dhcpMessageSchema,
+    transactionId: z.int(),
+    bootClient: bootClientSchema,
+    firmware: firmwareSchema,
+    architecture: z.int().optional(),
+    vendorClass: z.string().optional(),
+    userClass: z.string().optional(),
+    hostName: z.string().optional(),
+    uuid: z.string().optional(),
+  }),
+  z.object({
+    type: z.literal('dhcp.reply'),
+    ...at,
+    ...mac,
+    message: dhcpMessageSchema,
+    transactionId: z.int(),
+    address: z.string(),
+    bootFile: z.string().optional(),
+  }),
+  /** A well-formed packet that was not answered, and why. */
+  z.object({ type: z.literal('dhcp.silent'), ...at, ...mac, message: dhcpMessageSchema, reason: z.string() }),
+  /** Bytes that are not a DHCP packet, counted and dropped. */
+  z.object({ type: z.literal('dhcp.dropped'), ...at, reason: z.string(), total: z.int() }),
+  z.object({
+    type: z.literal('dhcp.declined'),
+    ...at,
+    ...mac,
+    address: z.string(),
+    message: z.string().optional(),
+  }),
+  z.object({ type: z.literal('dhcp.pool-exhausted'), ...at, ...mac, poolSize: z.int() }),
+
+  z.object({
+    type: z.literal('transfer.started'),
+    ...at,
+    ...transferId,
+    protocol: transferProtocolSchema,
+    peerAddress: z.string(),
+    path: z.string(),
+    kind: fileKindSchema,
+    /** Bytes this transfer will carry: the file's size, or the range's. */
+    sizeBytes: z.number(),
+  }),
+  z.object({
+    type: z.literal('transfer.progress'),
+    ...at,
+    ...transferId,
+    sentBytes: z.number(),
+    bytesPerSecond: z.number(),
+    retransmits: z.int(),
+  }),
+  z.object({
+    type: z.literal('transfer.ended'),
+    ...at,
+    ...transferId,
+    /** `probe`: the client asked for the size and hung up, which firmware does on purpose. */
+    outcome: z.enum(['complete', 'probe', 'aborted', 'failed']),
+    sentBytes: z.number(),
+    durationMs: z.number(),
+    bytesPerSecond: z.number(),
+    retransmits: z.int(),
+    reason: z.string().optional(),
+  }),
+  z.object({
+    type: z.literal('file.missing'),
+    ...at,
+    protocol: transferProtocolSchema,
+    peerAddress: z.string(),
+    path: z.string(),
+  }),
+  /** A request that was refused: not confined to the tree, not from the subnet, not understood. */
+  z.object({
+    type: z.literal('file.refused'),
+    ...at,
+    protocol: transferProtocolSchema,
+    peerAddress: z.string(),
+    path: z.string(),
+    reason: z.string(),
+  }),
+
+  /** What the boot loader said of its machine when it asked for its script. */
+  z.object({
+    type: z.literal('client.identified'),
+    ...at,
+    ...mac,
+    peerAddress: z.string(),
+    uuid: z.string().optional(),
+    serial: z.string().optional(),
+    manufacturer: z.string().optional(),
+    product: z.string().optional(),
+    asset: z.string().optional(),
+    platform: z.string().optional(),
+    loaderVersion: z.string().optional(),
+  }),
+
+  /** Something the station cannot do any more for now; it lives on. */
+  z.object({ type: z.literal('engine.trouble'), ...at, code: z.string(), title: z.string(), advice: z.string() }),
+]);
+export type EngineEvent = z.infer<typeof engineEventSchema>;
+
+type WithoutTime<Event> = Event extends unknown ? Omit<Event, 'at'> : never;
+
+/** How a room tells what it saw: the engine stamps the time. */
+export type EmitEvent = (event: WithoutTime<EngineEvent>) => void;

@@ -1,0 +1,26 @@
+import type { BootClient, Firmware } from '../../contract/firmware.ts';
+import type { Entry } from '../../contract/image.ts';
+
+/** What is known of a machine at the moment it asks what to boot. */
+export interface Machine {
+  readonly mac: string;
+  readonly address?: string | undefined;
+  readonly uuid?: string | undefined;
+  readonly firmware: Firmware;
+  readonly bootClient: BootClient;
+  /** Feature bytes of iPXE's option 175; absent where the client sent none. */
+  readonly ipxeFeatures?: ReadonlySet<number> | undefined;
+}
+
+/** What one machine gets at its next boot. DHCP, TFTP and HTTP only carry it out. */
+export type BootPlan =
+  | {
+      readonly kind: 'boot';
+      /** Boot file for option 67 and the `file` field: a TFTP path, or a URL. */
+      readonly bootFile: string;
+      readonly entry: Entry;
+    }
+  /** Address only: the machine starts what its own boot order says next. */
+  | { readonly kind: 'nothing'; readonly reason: string };
+
+export type Plan = (machine: Machine) => BootPlan;
