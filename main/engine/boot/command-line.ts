@@ -1,0 +1,35 @@
+/** Fills the placeholders of an entry's command line (see `bootVariantSchema`), each in the loader's own words. */
+export interface PlaceholderValues {
+  /** Base URL of the station, without a slash at its end. */
+  readonly http?: string | undefined;
+  readonly iso: string;
+  readonly ip?: string | undefined;
+  readonly port?: string | undefined;
+  readonly mac?: string | undefined;
+  /** MAC with hyphens, as `BOOTIF=01-…` wants it. */
+  readonly 'mac-'?: string | undefined;
+}
+
+const placeholder = /\{(http|iso|ip|port|mac-?)\}/g;
+
+/**
+ * The command line as its words. A word whose placeholder has no value for this loader is left out: a kernel is better
+ * off without `BOOTIF=` than with a wrong one.
+ */
+export function commandLineWords(commandLine: string, values: PlaceholderValues): string[] {
+  return commandLine
+    .split(/[\s\p{Cc}]+/u)
+    .filter((word) => word !== '')
+    .flatMap((word) => {
+      let known = true;
+      const filled = word.replace(placeholder, (_whole, name: keyof PlaceholderValues) => {
+        const value = values[name];
+        if (value === undefined) known = false;
+        return value ?? '';
+      });
+      return known ? [filled] : [];
+    });
+}
+
+/** True where the command line cannot work without the address of the station. */
+export const needsBaseUrl = (commandLine: string): boolean => /\{(http|ip|port)\}/.test(commandLine);

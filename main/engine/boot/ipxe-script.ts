@@ -1,0 +1,152 @@
+import type { Firmware } from '../../contract/firmware.ts';
+import type { BootVariant, Entry } from '../../contract/image.ts';
+import { commandLineWords } from './command-line.ts';
+import { type Menu, defaultEntry } from './menu.ts';
+import { plainLine, urlPath } from './script-text.ts';
+
+/** iPXE scripts. Syntax and the reasons for each command: PROTOCOLS 5. */
+
+/** How a running iPXE names its firmware: `${platform}-${buildarch}`. */
+const ipxeNames: Partial<Record<Firmware, readonly string[]>> = {
+  bios: ['pcbios-i386', 'pcbios-x86_64'],
+  'uefi-x64': ['efi-x86_64'],
+  'uefi-ia32': ['efi-i386'],
+  'uefi-arm64': ['efi-arm64'],
+  'uefi-arm32': ['efi-arm32'],
+  'uefi-riscv64': ['efi-riscv64'],
+  'uefi-loong64': ['efi-loong64'],
+};
+
+/** A script with every entry of the menu for every firmware: what a boot tree holds. */
+export function ipxeMenuScript(menu: Menu): string {
+  const first = defaultEntry(menu);
+  const lines = ['#!ipxe', `# ${plainLine(menu.title)}`, 'set machine ${platform}-${buildarch}'];
+  if (menu.timeoutSeconds === undefined || menu.entries.length === 0) {
+    lines.push(first === undefined ? 'goto failed' : `goto ${first.id}`);
+  } else {
+    lines.push(
+      ':menu',
+      `menu ${ipxeText(menu.title)}`,
+      ...menu.entries.map((entry) => `item ${entry.id} ${ipxeText(entry.title)}`),
+      'item --gap',
+      'item local-disk Start from the local disk',
+      `choose --default ${first?.id ?? 'local-disk'} --timeout ${menu.timeoutSeconds * 1000} selected || goto local-disk`,
+      'goto ${selected}',
+    );
+  }
+  for (const entry of menu.entries) lines.push('', ...entryLines(menu, entry));
+  lines.push('', ...localDiskLines, '', ':failed', 'echo Booting failed (${errno})');
+  lines.push(
+    menu.timeoutSeconds === undefined ? 'exit 1' : 'prompt --timeout 10000 Press a key for the menu ||',
+    'goto menu',
+  );
+  return finish(menu.timeoutSeconds === undefined ? lines.slice(0, -1) : lines);
+}
+
+/** The script of one machine in a session: its entry, at once; a failure is told to the station, which decides anew. */
+export function ipxeBootScript(menu: Menu, entry: Entry, variant: BootVariant): string {
+  return finish([
+    '#!ipxe',
+    `# ${plainLine(menu.title)}: ${plainLine(entry.title)}`,
+    ...variantLines(menu, variant),
+    ':failed',
+    'set failure ${errno}',
+    'echo Booting failed (${failure}), asking the station again',
+    'sleep 5',
+    `chain --replace --autofree ${menu.baseUrl ?? ''}/boot.ipxe?failure=\${failure} || goto failed`,
+  ]);
+}
+
+/**
+ * The first script of a session: says who the machine is and fetches what it is to boot. `--configurator dhcp` because plain `dhcp`
+ * also waits for IPv6 routers, which an isolated switch does not have: 13 s (PROTOCOLS 1.6).
+ */
+export function ipxeIdentifyScript(baseUrl: string): string {
+  const facts = [
+    'mac=${netX/mac}',
+    'uuid=${uuid}',
+    'serial=${serial:uristring}',
+    'manufacturer=${manufacturer:uristring}',
+    'product=${product:uristring}',
+    'asset=${asset:uristring}',
+    'platform=${platform}',
+    'arch=${buildarch}',
+    'version=${version:uristring}',
+  ];
+  return finish([
+    '#!ipxe',
+    'isset ${netX/ip} || ifconf --configurator dhcp',
+    ':again',
+    `chain --replace --autofree ${baseUrl}/machine.ipxe?${facts.join('&')} ||`,
+    'echo The station did not answer (${errno}), trying again',
+    'sleep 3',
+    'goto again',
+  ]);
+}
+
+/** The script of a machine that gets nothing from this session: it goes on with its own boot order. */
+export function ipxeNothingScript(reason: string): string {
+  return finish(['#!ipxe', `echo ${ipxeText(reason)}`, 'sleep 3', ...localDiskLines]);
+}
+
+// BIOS boots drive 0x80 itself; UEFI goes on in its boot order, since `sanboot` there picks wrong disks (PROTOCOLS 5.3).
+const localDiskLines = [':local-disk', 'iseq ${platform} pcbios && sanboot --no-describe --drive 0x80 ||', 'exit 0'];
+
+function entryLines(menu: Menu, entry: Entry): string[] {
+  const branches = entry.variants.flatMap((variant, index) =>
+    variant.firmware
+      .flatMap((firmware) => ipxeNames[firmware] ?? [])
+      .map((name) => `iseq \${machine} ${name} && goto ${entry.id}.${index} ||`),
+  );
+  return [
+    `:${entry.id}`,
+    ...branches,
+    `echo ${ipxeText(entry.title)} does not boot on this kind of machine (\${machine})`,
+    'goto failed',
+    ...entry.variants.flatMap((variant, index) => [`:${entry.id}.${index}`, ...variantLines(menu, variant)]),
+  ];
+}
+
+function variantLines(menu: Menu, variant: BootVariant): string[] {
+  const prefix = `${menu.baseUrl === undefined ? '' : `${menu.baseUrl}/`}${urlPath(menu.imageId)}/`;
+  const url = (path: string): string => prefix + urlPath(path);
+  const words = commandLineWords(variant.commandLine, {
+    http: menu.baseUrl ?? 'http://${next-server}',
+    iso: urlPath(menu.imageId),
+    ip: '${next-server}',
+    port: portOf(menu.baseUrl),
+    mac: '${netX/mac}',
+    'mac-': '${netX/mac:hexhyp}',
+  }).map(ipxeWord);
+  // On UEFI the kernel finds its initrd only if it is named; initrd.magic is all of them together (PROTOCOLS 5.2).
+  const initrdWord = variant.initrds.length > 0 && !variant.firmware.includes('bios') ? ['initrd=initrd.magic'] : [];
+  return [
+    'imgfree',
+    ['kernel', url(variant.kernel), ...initrdWord, ...words].join(' ') + ' || goto failed',
+    ...variant.initrds.map((initrd) => `initrd ${url(initrd)} || goto failed`),
+    'boot || goto failed',
+  ];
+}
+
+function portOf(baseUrl: string | undefined): string {
+  const port = baseUrl === undefined ? '' : new URL(baseUrl).port;
+  return port === '' ? '80' : port;
+}
+
+/**
+ * Words that iPXE would take for its own syntax are taken apart: `||`, `&&` and `;` end a command, `#` starts a comment, and only
+ * the settings that we name ourselves may be expanded.
+ */
+function ipxeWord(word: string): string {
+  const safe = word.replace(/\$\{(?!(next-server|netX\/mac(:hexhyp)?)\})/g, '{');
+  return /^(\|\||&&|;)$/.test(safe) || safe.startsWith('#') ? '' : safe;
+}
+
+const ipxeText = (text: string): string =>
+  plainLine(text)
+    .split(' ')
+    .map((word) => ipxeWord(word.replaceAll('${', '{')))
+    .filter((word) => word !== '')
+    .join(' ');
+
+const finish = (lines: readonly string[]): string => `${lines.join('\n')}\n`;
