@@ -1,11 +1,14 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { threadId } from 'node:worker_threads';
 import { type CommandOptions, type CommandResult, runChecked, runCommand, RunningCommand } from './command.ts';
+import type { Impairment } from './impaired-cable.ts';
 
 const NAMESPACE_FOLDER = '/run/netns';
 const CONFIGURATION_FOLDER = '/etc/netns';
 const NAME_PREFIX = 'fieldboot-';
+const IMPAIRED_CABLE = fileURLToPath(new URL('impaired-cable.ts', import.meta.url));
 
 let counter = 0;
 
@@ -78,11 +81,25 @@ export class ClientNamespace implements AsyncDisposable {
   readonly mac: string;
   /** The other end of its cable, in the station's namespace. */
   readonly stationSide: string;
+  #cable: RunningCommand | undefined;
+  #impairments = 0;
 
   constructor(namespace: NetworkNamespace, mac: string, stationSide: string) {
     this.namespace = namespace;
     this.mac = mac;
     this.stationSide = stationSide;
+  }
+
+  /** Wires the client by a cable that `impair` can spoil, instead of by a plain one. */
+  attachImpairedCable(cable: RunningCommand): void {
+    this.#cable = cable;
+  }
+
+  /** Spoils the cable in both directions from now on; `{}` repairs it. Needs `addClient({ impairable: true })`. */
+  async impair(impairment: Impairment): Promise<void> {
+    if (this.#cable === undefined) throw new Error('This client has a plain cable: add it with { impairable: true }');
+    this.#cable.writeLine(JSON.stringify(impairment));
+    await this.#cable.waitForLine(new RegExp(`^impaired ${++this.#impairments}$`), 5_000);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -96,6 +113,8 @@ export interface ClientOptions {
   readonly mac?: string;
   /** Static address such as `192.168.77.9/24`; none by default, as for a client that asks by DHCP. */
   readonly address?: string;
+  /** Frames pass by a process that can lose, double and delay them: slower than a plain cable. */
+  readonly impairable?: boolean;
 }
 
 /**
@@ -151,9 +170,17 @@ export class Bed implements AsyncDisposable {
     const client = new ClientNamespace(await NetworkNamespace.open(), mac, `cable${number}`);
     this.#clients.push(client);
     const { namespace, interfaceName, stationSide } = client;
-    await this.station.configure(
-      `link add ${stationSide} type veth peer name ${interfaceName} address ${mac} netns ${namespace.name}`,
-    );
+    if (options.impairable === true) {
+      const farSide = `far${number}`;
+      const cable = this.station.spawn([process.execPath, IMPAIRED_CABLE, stationSide, farSide]);
+      await cable.waitForLine(/^ready$/, 10_000);
+      await this.station.configure(`link set ${farSide} address ${mac} name ${interfaceName} netns ${namespace.name}`);
+      client.attachImpairedCable(cable);
+    } else {
+      await this.station.configure(
+        `link add ${stationSide} type veth peer name ${interfaceName} address ${mac} netns ${namespace.name}`,
+      );
+    }
     await this.station.configure(`link set ${stationSide} master ${bridge} up`);
     await namespace.configure(`link set ${interfaceName} up`);
     if (address !== undefined) await namespace.configure(`address add ${address} dev ${interfaceName}`);
