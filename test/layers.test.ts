@@ -19,7 +19,10 @@ const pureFiles =
 const rules: readonly Rule[] = [
   { from: /^main\/contract\//, allow: [/^zod$/, /^main\/contract\//] },
   { from: pureFiles, allow: [/^main\/contract\//, /^main\/engine\//] },
-  { from: /^main\/engine\//, allow: [/^main\/contract\//, /^main\/engine\//, /^node:/, /^zod$/, /^koffi$/] },
+  {
+    from: /^main\/engine\//,
+    allow: [/^main\/contract\//, /^main\/engine\//, /^node:/, /^(zod|koffi|systeminformation)$/],
+  },
   { from: /^main\/(transport|host|commands|index\.ts|cli\.ts)/, allow: [/^main\//, /^node:/, /^[a-z@]/] },
   { from: /^preload\//, allow: [/^electron$/, /^main\/contract\//] },
   { from: /^renderer\//, allow: [/^main\/contract\//, /^renderer\//, /^(?!node:|electron$)[a-z@]/] },

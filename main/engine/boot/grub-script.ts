@@ -45,7 +45,7 @@ function entryLines(menu: Menu, entry: Entry): string[] {
 }
 
 function variantLines(menu: Menu, variant: BootVariant): string[] {
-  const file = (path: string): string => `"$files"${grubQuote(`/${menu.imageId}/${path}`)}`;
+  const file = (path: string): string => `"$files"${grubQuote(plainLine(`/${menu.imageId}/${path}`, 1024))}`;
   if (variant.method === 'efi') return [`  chainloader ${file(variant.kernel)}`];
   const words = commandLineWords(variant.commandLine, {
     http: menu.baseUrl ?? 'http://$net_default_server',

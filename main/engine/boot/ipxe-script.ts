@@ -20,7 +20,7 @@ const ipxeNames: Partial<Record<Firmware, readonly string[]>> = {
 /** A script with every entry of the menu for every firmware: what a boot tree holds. */
 export function ipxeMenuScript(menu: Menu): string {
   const first = defaultEntry(menu);
-  const lines = ['#!ipxe', `# ${plainLine(menu.title)}`, 'set machine ${platform}-${buildarch}'];
+  const lines = ['#!ipxe', `# ${ipxeText(menu.title)}`, 'set machine ${platform}-${buildarch}'];
   if (menu.timeoutSeconds === undefined || menu.entries.length === 0) {
     lines.push(first === undefined ? 'goto failed' : `goto ${first.id}`);
   } else {
@@ -47,7 +47,7 @@ export function ipxeMenuScript(menu: Menu): string {
 export function ipxeBootScript(menu: Menu, entry: Entry, variant: BootVariant): string {
   return finish([
     '#!ipxe',
-    `# ${plainLine(menu.title)}: ${plainLine(entry.title)}`,
+    `# ${ipxeText(menu.title)}: ${ipxeText(entry.title)}`,
     ...variantLines(menu, variant),
     ':failed',
     'set failure ${errno}',
@@ -118,8 +118,9 @@ function variantLines(menu: Menu, variant: BootVariant): string[] {
     mac: '${netX/mac}',
     'mac-': '${netX/mac:hexhyp}',
   }).map(ipxeWord);
-  // On UEFI the kernel finds its initrd only if it is named; initrd.magic is all of them together (PROTOCOLS 5.2).
-  const initrdWord = variant.initrds.length > 0 && !variant.firmware.includes('bios') ? ['initrd=initrd.magic'] : [];
+  // On UEFI the kernel finds its initrds only if they are named; initrd.magic is all of them together (PROTOCOLS 5.2). On
+  // BIOS the kernel takes the word for an address it cannot read, and ignores it.
+  const initrdWord = variant.initrds.length > 0 ? ['initrd=initrd.magic'] : [];
   return [
     'imgfree',
     ['kernel', url(variant.kernel), ...initrdWord, ...words].join(' ') + ' || goto failed',

@@ -25,7 +25,7 @@ function entryLines(menu: Menu, entry: Entry): string[] {
   if (menu.baseUrl === undefined && needsBaseUrl(variant.commandLine)) {
     return [`# ${plainLine(entry.title)}: needs the address of the server; write the tree with a base URL`];
   }
-  const file = (path: string): string => `/${menu.imageId}/${path}`;
+  const file = (path: string): string => plainLine(`/${menu.imageId}/${path}`, 1024);
   const url = menu.baseUrl === undefined ? undefined : new URL(menu.baseUrl);
   const words = commandLineWords(variant.commandLine, {
     http: menu.baseUrl,

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type Koffi from 'koffi';
 
 /**
  * The few libc calls that Node does not offer: a socket tied to one network interface before it is bound.
@@ -34,7 +35,7 @@ let libC: LibC | undefined;
 
 function loadLibC(): LibC {
   if (libC !== undefined) return libC;
-  const koffi = createRequire(import.meta.url)('koffi') as typeof import('koffi').default;
+  const koffi = createRequire(import.meta.url)('koffi') as typeof Koffi;
   const library = koffi.load('libc.so.6');
   libC = {
     socket: library.func('int socket(int domain, int type, int protocol)') as LibC['socket'],

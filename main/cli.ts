@@ -1,0 +1,28 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { addInterfacesCommand } from './commands/interfaces.ts';
+import { reportError } from './commands/output.ts';
+import { StationError } from './contract/errors.ts';
+
+const program = new Command('fieldboot')
+  .description('Network-boots a bench of machines from an ISO.')
+  .helpCommand(false)
+  .showHelpAfterError(false)
+  .exitOverride()
+  .configureOutput({ outputError: () => undefined });
+
+addInterfacesCommand(program);
+
+const json = process.argv.includes('--json');
+try {
+  if (process.argv.length <= 2) program.outputHelp();
+  else await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) reportError(error, json);
+  else if (error.exitCode !== 0) reportError(wrongUsage(error), json);
+}
+
+function wrongUsage(error: CommanderError): StationError {
+  const problem = error.message.replace(/^error: /, '');
+  return new StationError('E_USAGE', { problem: `${problem.charAt(0).toUpperCase()}${problem.slice(1)}.` });
+}

@@ -1,0 +1,46 @@
+import type { FileKind } from '../../contract/events.ts';
+import type { Firmware } from '../../contract/firmware.ts';
+import type { Evidence, Stage } from './stage.ts';
+
+/** One machine as the events tell it. Plain data: it is journaled, sent to screens and rebuilt by replay. */
+export interface Client {
+  readonly mac: string;
+  readonly address?: string | undefined;
+  readonly firmware: Firmware;
+  readonly hostName?: string | undefined;
+  readonly uuid?: string | undefined;
+  readonly serial?: string | undefined;
+  readonly manufacturer?: string | undefined;
+  readonly product?: string | undefined;
+  /** Counts power-ons seen since the session began. */
+  readonly boots: number;
+  readonly stage: Stage;
+  readonly evidence: Evidence;
+  readonly stageSinceMs: number;
+  readonly firstSeenMs: number;
+  readonly lastSeenMs: number;
+  /** The transfer that moves the current stage; stays when it is over, so that 100 % can be shown. */
+  readonly transfer?: ClientTransfer | undefined;
+  /** The machine's state in one sentence. */
+  readonly sentence: string;
+  /** Set when something went wrong that the machine has not got over yet. */
+  readonly problem?: string | undefined;
+}
+
+export interface ClientTransfer {
+  readonly transferId: string;
+  readonly kind: FileKind;
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly sentBytes: number;
+  readonly bytesPerSecond: number;
+  readonly ended: boolean;
+}
+
+/** Percent of the current stage's file; undefined where the stage has no measure. Never invented. */
+export function percent(client: Client): number | undefined {
+  const { transfer } = client;
+  if (transfer === undefined) return undefined;
+  if (transfer.sizeBytes === 0) return transfer.ended ? 100 : 0;
+  return Math.min(100, Math.floor((transfer.sentBytes / transfer.sizeBytes) * 100));
+}

@@ -1,0 +1,265 @@
+import type { EngineEvent, FileKind } from '../../contract/events.ts';
+import type { Client } from './client.ts';
+import { afterAcknowledgement, afterFile, fileInWords } from './sentence.ts';
+import { type Evidence, type Stage, stageOrder } from './stage.ts';
+
+/**
+ * Events to clients: a fold. The same events always give the same state, on the station, after a restart and on a screen.
+ *
+ * The state is one mutable value owned by whoever folds; `applyEvent` changes it and says which client changed.
+ * Clients themselves are immutable values.
+ */
+export interface Journeys {
+  readonly clients: Map<string, Client>;
+  readonly macByAddress: Map<string, string>;
+  readonly macByTransfer: Map<string, string>;
+}
+
+// A flood of made-up MACs must not eat memory; the oldest strangers are forgotten first.
+const MOST_CLIENTS = 4096;
+
+export const emptyJourneys = (): Journeys => ({
+  clients: new Map(),
+  macByAddress: new Map(),
+  macByTransfer: new Map(),
+});
+
+/** Applies one event; returns the MAC of the client that changed, undefined where none did. */
+export function applyEvent(journeys: Journeys, event: EngineEvent): string | undefined {
+  switch (event.type) {
+    case 'dhcp.request':
+      return onDhcpRequest(journeys, event);
+    case 'dhcp.reply': {
+      if (event.message === 'NAK')
+        return change(journeys, event.mac, event.at, {
+          sentence: 'Its old address was refused; it asks for a new one.',
+        });
+      forgetAddressOf(journeys, event.mac);
+      journeys.macByAddress.set(event.address, event.mac);
+      return change(journeys, event.mac, event.at, {
+        address: event.address,
+        sentence:
+          event.message === 'ACK' ? afterAcknowledgement(journeys.clients.get(event.mac), event.bootFile) : undefined,
+      });
+    }
+    case 'dhcp.silent':
+      return change(journeys, event.mac, event.at, {});
+    case 'dhcp.declined':
+      return problem(journeys, event.mac, event.at, `It refused the address ${event.address}: another device uses it.`);
+    case 'dhcp.pool-exhausted':
+      return problem(
+        journeys,
+        event.mac,
+        event.at,
+        `There is no free address for it: all ${event.poolSize} are taken.`,
+      );
+    case 'transfer.started':
+      return onTransferStarted(journeys, event);
+    case 'transfer.progress':
+      return onTransfer(journeys, event.transferId, event.at, (transfer) => ({
+        ...transfer,
+        sentBytes: event.sentBytes,
+        bytesPerSecond: event.bytesPerSecond,
+      }));
+    case 'transfer.ended':
+      return onTransferEnded(journeys, event);
+    case 'file.missing':
+      // Firmware and loaders look for files that need not be there; only a boot that stops at one is a finding.
+      return touch(journeys, event.peerAddress, event.at);
+    case 'file.refused':
+      return touch(journeys, event.peerAddress, event.at);
+    case 'client.identified':
+      return change(journeys, event.mac, event.at, {
+        address: event.peerAddress,
+        uuid: event.uuid,
+        serial: event.serial,
+        manufacturer: event.manufacturer,
+        product: event.product,
+      });
+    case 'session.started':
+    case 'session.stopped':
+    case 'dhcp.dropped':
+    case 'engine.trouble':
+      return undefined;
+    default:
+      return event satisfies never;
+  }
+}
+
+type EventOf<Type extends EngineEvent['type']> = Extract<EngineEvent, { type: Type }>;
+
+const stageOfKind: Readonly<Record<FileKind, Stage | undefined>> = {
+  loader: 'loader',
+  script: 'menu',
+  kernel: 'kernel',
+  initrd: 'initrd',
+  system: 'system-files',
+  image: 'system-files',
+  other: undefined,
+};
+
+function onDhcpRequest(journeys: Journeys, event: EventOf<'dhcp.request'>): string | undefined {
+  const { mac, at } = event;
+  if (event.message === 'RELEASE' || event.message === 'DECLINE') return change(journeys, mac, at, {});
+  const before = journeys.clients.get(mac);
+  const facts = {
+    ...(event.uuid === undefined ? {} : { uuid: event.uuid }),
+    ...(event.hostName === undefined ? {} : { hostName: event.hostName }),
+    ...(event.firmware === 'unknown' ? {} : { firmware: event.firmware }),
+  };
+  if (event.bootClient === 'none') return onSystemDhcp(journeys, event, before, facts);
+  if (before === undefined || startsNewBoot(before, event)) {
+    return change(journeys, mac, at, {
+      ...facts,
+      ...atStage(before?.stage === 'power-on' ? before : undefined, 'dhcp', 'seen', at),
+      transfer: undefined,
+      problem: undefined,
+      boots: (before?.boots ?? 0) + 1,
+      sentence: 'Its firmware asks for an address and something to boot.',
+    });
+  }
+  const sentence = event.bootClient === 'ipxe' ? 'iPXE runs and asks for its script.' : before.sentence;
+  return change(journeys, mac, at, { ...facts, sentence });
+}
+
+/** A request from the operating system: it runs, whatever else was missed. */
+function onSystemDhcp(
+  journeys: Journeys,
+  event: EventOf<'dhcp.request'>,
+  before: Client | undefined,
+  facts: Partial<Client>,
+): string | undefined {
+  const booted = before !== undefined && stageOrder(before.stage) >= stageOrder('kernel');
+  const sentence = booted
+    ? 'The system it booted runs and asked for an address.'
+    : 'An operating system asked for an address; it did not boot from the network.';
+  return change(journeys, event.mac, event.at, {
+    ...facts,
+    ...atStage(before, 'running', 'seen', event.at),
+    boots: before?.boots ?? 0,
+    sentence,
+  });
+}
+
+/** Firmware speaks again after a loader ran, or long after: the machine was switched on again. */
+function startsNewBoot(before: Client, event: EventOf<'dhcp.request'>): boolean {
+  if (event.message !== 'DISCOVER' && event.message !== 'BOOTP') return false;
+  const afterLoader = stageOrder(before.stage) >= stageOrder('loader');
+  // iPXE asks again after it was loaded: the same boot, unless a kernel had been started already.
+  if (event.bootClient === 'ipxe') return stageOrder(before.stage) >= stageOrder('kernel');
+  return afterLoader || event.at - before.lastSeenMs > 120_000;
+}
+
+function onTransferStarted(journeys: Journeys, event: EventOf<'transfer.started'>): string | undefined {
+  const mac = journeys.macByAddress.get(event.peerAddress);
+  const before = mac === undefined ? undefined : journeys.clients.get(mac);
+  if (mac === undefined || before === undefined) return undefined;
+  const stage = stageOfKind[event.kind];
+  if (stage === undefined) return change(journeys, mac, event.at, {});
+  journeys.macByTransfer.set(event.transferId, mac);
+  return change(journeys, mac, event.at, {
+    ...atStage(before, stage, 'seen', event.at),
+    transfer: {
+      transferId: event.transferId,
+      kind: event.kind,
+      path: event.path,
+      sizeBytes: event.sizeBytes,
+      sentBytes: 0,
+      bytesPerSecond: 0,
+      ended: false,
+    },
+    problem: undefined,
+    sentence: `It fetches ${fileInWords(event.kind, event.path)}.`,
+  });
+}
+
+function onTransfer(
+  journeys: Journeys,
+  transferId: string,
+  at: number,
+  update: (transfer: NonNullable<Client['transfer']>) => NonNullable<Client['transfer']>,
+): string | undefined {
+  const mac = journeys.macByTransfer.get(transferId);
+  const client = mac === undefined ? undefined : journeys.clients.get(mac);
+  if (mac === undefined || client?.transfer?.transferId !== transferId) return undefined;
+  return change(journeys, mac, at, { transfer: update(client.transfer) });
+}
+
+function onTransferEnded(journeys: Journeys, event: EventOf<'transfer.ended'>): string | undefined {
+  const mac = journeys.macByTransfer.get(event.transferId);
+  const client = mac === undefined ? undefined : journeys.clients.get(mac);
+  journeys.macByTransfer.delete(event.transferId);
+  const transfer = client?.transfer;
+  if (mac === undefined || transfer?.transferId !== event.transferId) return undefined;
+  const ended = { ...transfer, sentBytes: event.sentBytes, bytesPerSecond: event.bytesPerSecond, ended: true };
+  const file = fileInWords(transfer.kind, transfer.path);
+  if (event.outcome === 'complete') {
+    return change(journeys, mac, event.at, { transfer: ended, sentence: afterFile(transfer.kind, file) });
+  }
+  if (event.outcome === 'probe') return change(journeys, mac, event.at, { transfer: undefined });
+  const why = event.reason === undefined ? '' : ` (${event.reason})`;
+  return change(journeys, mac, event.at, {
+    transfer: ended,
+    problem: `It stopped fetching ${file}${why}.`,
+    sentence: `It stopped fetching ${file}${why}.`,
+  });
+}
+
+/** A stage is entered once: the clock of a stage does not start anew with every file of it. */
+function atStage(before: Client | undefined, stage: Stage, evidence: Evidence, at: number): Partial<Client> {
+  return before?.stage === stage ? { evidence } : { stage, evidence, stageSinceMs: at };
+}
+
+const problem = (journeys: Journeys, mac: string, at: number, text: string): string | undefined =>
+  change(journeys, mac, at, { problem: text, sentence: text });
+
+function touch(journeys: Journeys, address: string, at: number): string | undefined {
+  const mac = journeys.macByAddress.get(address);
+  return mac === undefined ? undefined : change(journeys, mac, at, {});
+}
+
+/** What an event teaches of a client; an undefined fact leaves what was known, save for `clearable` ones. */
+type Patch = { readonly [Fact in keyof Client]?: Client[Fact] | undefined };
+
+function change(journeys: Journeys, mac: string, at: number, patch: Patch): string {
+  const before = journeys.clients.get(mac) ?? newClient(journeys, mac, at);
+  const known = Object.fromEntries(
+    Object.entries(patch).filter(([key, value]) => value !== undefined || clearable.has(key)),
+  );
+  journeys.clients.set(mac, { ...before, ...known, lastSeenMs: at });
+  return mac;
+}
+
+// Facts once learnt stay when a later event does not repeat them; these two end.
+const clearable: ReadonlySet<string> = new Set(['transfer', 'problem']);
+
+function newClient(journeys: Journeys, mac: string, at: number): Client {
+  if (journeys.clients.size >= MOST_CLIENTS) forgetOldest(journeys);
+  return {
+    mac,
+    firmware: 'unknown',
+    boots: 0,
+    stage: 'power-on',
+    evidence: 'inferred',
+    stageSinceMs: at,
+    firstSeenMs: at,
+    lastSeenMs: at,
+    sentence: 'It was seen on the network.',
+  };
+}
+
+function forgetOldest(journeys: Journeys): void {
+  let oldest: Client | undefined;
+  for (const client of journeys.clients.values()) {
+    if (client.boots <= 1 && (oldest === undefined || client.lastSeenMs < oldest.lastSeenMs)) oldest = client;
+  }
+  oldest ??= journeys.clients.values().next().value;
+  if (oldest === undefined) return;
+  journeys.clients.delete(oldest.mac);
+  forgetAddressOf(journeys, oldest.mac);
+}
+
+function forgetAddressOf(journeys: Journeys, mac: string): void {
+  const address = journeys.clients.get(mac)?.address;
+  if (address !== undefined && journeys.macByAddress.get(address) === mac) journeys.macByAddress.delete(address);
+}

@@ -1,0 +1,41 @@
+import type { FileKind } from '../../contract/events.ts';
+import type { Client } from './client.ts';
+
+/** What a client's state is called, in one sentence for a person. Pure. */
+
+export function fileInWords(kind: FileKind, path: string): string {
+  const name = path.slice(path.lastIndexOf('/') + 1).slice(0, 80);
+  switch (kind) {
+    case 'loader':
+      return `the loader ${name}`;
+    case 'script':
+      return 'its boot script';
+    case 'kernel':
+      return `the kernel ${name}`;
+    case 'initrd':
+      return `the initrd ${name}`;
+    case 'image':
+      return `the image ${name}`;
+    default:
+      return name;
+  }
+}
+
+export function afterFile(kind: FileKind, file: string): string {
+  switch (kind) {
+    case 'loader':
+      return `It has ${file}; the loader should speak next.`;
+    case 'kernel':
+    case 'initrd':
+      return `It has ${file} and starts it when it has all it needs.`;
+    default:
+      return `It has ${file}.`;
+  }
+}
+
+/** Undefined where an address changes nothing about where the machine is. */
+export function afterAcknowledgement(client: Client | undefined, bootFile: string | undefined): string | undefined {
+  if (client === undefined || client.stage === 'running') return undefined;
+  if (bootFile === undefined) return 'It has an address, and nothing to boot from this station.';
+  return 'It has an address and was told what to fetch.';
+}
