@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { type FileHandle, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { StationError } from '../../contract/errors.ts';
+import type { LoaderManifest, PinnedFile } from './loaders-manifest.ts';
+
+/** A boot loader whose bytes are the pinned ones. All of them together take a few MiB, so they are kept in memory. */
+export interface Loader {
+  readonly file: string;
+  readonly sha256: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface Loaders {
+  readonly folder: string;
+  readonly byFile: ReadonlyMap<string, Loader>;
+  /** Names of loaders that are not there and not required. */
+  readonly missing: readonly string[];
+}
+
+/**
+ * Reads and verifies the loaders of a folder.
+ *
+ * Errors: E_LOADER_CORRUPT where any of them, required or not, is not the pinned one; E_LOADERS_MISSING where a
+ * required one is not there.
+ */
+export async function openLoaders(folder: string, manifest: LoaderManifest): Promise<Loaders> {
+  const pinned = manifest.packages.flatMap(({ files }) => files);
+  const opened = await Promise.all(pinned.map(async (pin) => ({ pin, loader: await openLoader(folder, pin) })));
+
+  const missing = opened.filter(({ loader }) => loader === undefined).map(({ pin }) => pin);
+  const required = missing.filter(({ required }) => required).map(({ file }) => file);
+  if (required.length > 0) throw new StationError('E_LOADERS_MISSING', { folder, missing: required });
+
+  const loaders = opened.flatMap(({ loader }) => (loader === undefined ? [] : [[loader.file, loader] as const]));
+  return { folder, byFile: new Map(loaders), missing: missing.map(({ file }) => file) };
+}
+
+async function openLoader(folder: string, pin: PinnedFile): Promise<Loader | undefined> {
+  const path = join(folder, pin.file);
+  let handle: FileHandle;
+  try {
+    handle = await open(path, 'r');
+  } catch {
+    return undefined;
+  }
+  try {
+    const stat = await handle.stat();
+    if (!stat.isFile()) return undefined;
+    if (stat.size !== pin.sizeBytes) throw corrupt(path, pin, `of another file (${stat.size} bytes)`);
+    const bytes = await handle.readFile();
+    const actual = createHash('sha256').update(bytes).digest('hex');
+    if (actual !== pin.sha256) throw corrupt(path, pin, actual);
+    return { file: pin.file, sha256: pin.sha256, bytes };
+  } finally {
+    await handle.close();
+  }
+}
+
+const corrupt = (path: string, pin: PinnedFile, actual: string): StationError =>
+  new StationError('E_LOADER_CORRUPT', { path, expected: pin.sha256, actual });
