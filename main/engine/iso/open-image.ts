@@ -16,6 +16,8 @@ import { readVolumeDescriptors } from './volume-descriptors.ts';
 export type FileSystemKind = 'iso9660' | 'joliet' | 'rock-ridge' | 'udf';
 
 export interface OpenedImage {
+  /** The bytes of the whole image, and the path that names it. */
+  readonly source: ByteSource;
   readonly fs: ImageFs;
   readonly sizeBytes: number;
   readonly volumeLabel: string;
@@ -58,6 +60,7 @@ export function openImage(source: ByteSource): Promise<OpenedImage> {
     const boot = await readBoot(reader, descriptors.bootCatalogueSector);
     const partitionTables = findPartitionTables(await reader.readUpTo(0, PARTITION_TABLE_BYTES));
     return {
+      source,
       fs: new TreeFs('iso9660', volumeLabel, reader, tree),
       sizeBytes,
       volumeLabel,

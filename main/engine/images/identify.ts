@@ -1,0 +1,183 @@
+import { basename } from 'node:path';
+import { StationError } from '../../contract/errors.ts';
+import type { Firmware } from '../../contract/firmware.ts';
+import type { Entry, ImageDescription } from '../../contract/image.ts';
+import { urlPath } from '../boot/script-text.ts';
+import type { OpenedImage } from '../iso/open-image.ts';
+import { slug, withIds } from './entry-id.ts';
+import { extractedFiles } from './extracted-files.ts';
+import { ImageFacts } from './image-facts.ts';
+import { kernelEvidence, secureBootOf } from './kernel-evidence.ts';
+import { menuChoices } from './menu-choices.ts';
+import { entriesOfMenu, type NamedEntry } from './menu-entries.ts';
+import { ownEntries } from './own-entries.ts';
+import type { Family } from './recipe.ts';
+import { shippedRecipes } from './recipe-files.ts';
+import { type Recognition, recognise } from './recognise.ts';
+import { firmwareOrder } from './variants.ts';
+
+export type IdentifiableImage = Pick<
+  OpenedImage,
+  'source' | 'fs' | 'sizeBytes' | 'volumeLabel' | 'fileSystems' | 'bootCatalogue' | 'hybrid' | 'descriptorDigest'
+>;
+
+/**
+ * What an image is, why we think so, and what of it can be booted over a network. The path is only told to the person: nothing is
+ * concluded from file names. Rejects with E_IMAGE_NOT_BOOTABLE where no recipe fits and no boot menu names a kernel.
+ */
+export async function identify(
+  image: IdentifiableImage,
+  families?: readonly Family[],
+): Promise<ImageDescription> {
+  const facts = new ImageFacts(image.fs);
+  const imageFirmware = await firmwareOfLoaders(image, facts);
+  for (const recognition of await recognise(facts, families ?? (await shippedRecipes()))) {
+    const found = await find(recognition, facts);
+    const { entries, warnings } = await entriesOf(recognition, found, facts, imageFirmware);
+    if (entries.length === 0) continue;
+    return await describe({ image, facts, recognition, found, entries, warnings });
+  }
+  throw new StationError('E_IMAGE_NOT_BOOTABLE', { path: image.source.path });
+}
+
+/** The id of an image: readable, safe in a URL, and another one for other content. */
+export function imageId(volumeLabel: string, descriptorDigest: string): string {
+  const label = slug(volumeLabel, /[^a-z0-9.]+/g).slice(0, 40);
+  return `${label === '' ? 'image' : label}-${descriptorDigest.slice(0, 8)}`;
+}
+
+const loaderNames: readonly (readonly [Firmware, string])[] = [
+  ['uefi-x64', 'EFI/BOOT/bootx64.efi'],
+  ['uefi-ia32', 'EFI/BOOT/bootia32.efi'],
+  ['uefi-arm64', 'EFI/BOOT/bootaa64.efi'],
+  ['uefi-arm32', 'EFI/BOOT/bootarm.efi'],
+  ['uefi-riscv64', 'EFI/BOOT/bootriscv64.efi'],
+  ['uefi-loong64', 'EFI/BOOT/bootloongarch64.efi'],
+];
+
+async function firmwareOfLoaders(image: IdentifiableImage, facts: ImageFacts): Promise<Firmware[]> {
+  const bios = image.bootCatalogue.some(({ platform }) => platform === 'bios') ? (['bios'] as const) : [];
+  const uefi: Firmware[] = [];
+  for (const [firmware, loader] of loaderNames) if ((await facts.find(loader)).length > 0) uefi.push(firmware);
+  const hasUefiImage = image.bootCatalogue.some(({ platform }) => platform === 'uefi');
+  // A loader that is only inside the EFI boot image: x64 is what all but a few such discs are for.
+  if (uefi.length === 0 && hasUefiImage) uefi.push('uefi-x64');
+  return [...bios, ...uefi];
+}
+
+type FoundFiles = ReadonlyMap<string, string>;
+
+async function find({ boot }: Recognition, facts: ImageFacts): Promise<FoundFiles> {
+  const found = new Map<string, string>();
+  for (const [name, pattern] of Object.entries(boot.find)) {
+    const [path] = await facts.find(pattern);
+    if (path !== undefined) found.set(name, path);
+  }
+  return found;
+}
+
+async function entriesOf(
+  { boot }: Recognition,
+  found: FoundFiles,
+  facts: ImageFacts,
+  imageFirmware: readonly Firmware[],
+): Promise<{ entries: readonly NamedEntry[]; warnings: string[] }> {
+  const fill = (commandLine: string): string | undefined => fillFiles(commandLine, found);
+  const { choices, broken } =
+    boot.menu.length === 0 ? { choices: [], broken: [] } : await menuChoices(facts.fs, (await facts.menu()).entries);
+  const ofMenu = await entriesOfMenu(choices, { facts, rules: boot.menu, fill, imageFirmware });
+  const own =
+    boot.ownEntries === 'always' || ofMenu.length === 0
+      ? await ownEntries(boot.entries, facts, imageFirmware, fill)
+      : [];
+  const warnings =
+    broken.length === 0
+      ? []
+      : [`Its boot menu names files that are not in the image, so these are left out: ${broken.slice(0, 5).join(', ')}.`];
+  for (const { when, text } of boot.warnings) {
+    if (when === undefined || (await facts.fits(when)) !== undefined) warnings.push(text);
+  }
+  return { entries: [...own, ...ofMenu], warnings };
+}
+
+/** `{file.NAME}` as it stands in a URL; undefined where one of them was not found. */
+function fillFiles(commandLine: string, found: FoundFiles): string | undefined {
+  let complete = true;
+  const filled = commandLine.replace(/\{file\.([a-z]+)\}/g, (_whole, name: string) => {
+    const path = found.get(name);
+    if (path === undefined) complete = false;
+    return urlPath(path ?? '');
+  });
+  return complete ? filled : undefined;
+}
+
+interface Findings {
+  readonly image: IdentifiableImage;
+  readonly facts: ImageFacts;
+  readonly recognition: Recognition;
+  readonly found: FoundFiles;
+  readonly entries: readonly NamedEntry[];
+  readonly warnings: readonly string[];
+}
+
+async function describe(findings: Findings): Promise<ImageDescription> {
+  const { image, facts, recognition, entries: named } = findings;
+  const entries = withIds(named);
+  const defaultIndex = Math.max(
+    0,
+    named.findIndex(({ isDefault }) => isDefault),
+  );
+  const defaultEntry = entries[defaultIndex] as Entry;
+  const kernels = await kernelEvidence(defaultEntry, facts);
+  const firmware = new Set(entries.flatMap(({ variants }) => variants.flatMap((variant) => variant.firmware)));
+  const platforms = new Set(image.bootCatalogue.map(({ platform }) => platform));
+  return {
+    id: imageId(image.volumeLabel, image.descriptorDigest),
+    path: image.source.path,
+    name: nameOf(recognition, image),
+    recipe: recognition.id,
+    version: recognition.version,
+    architecture: kernels.architecture,
+    sizeBytes: image.sizeBytes,
+    volumeLabel: image.volumeLabel,
+    fileSystems: [...image.fileSystems],
+    bootCatalogue: (['bios', 'uefi'] as const).filter((platform) => platforms.has(platform)),
+    hybrid: image.hybrid,
+    evidence: [...recognition.evidence, ...(await menuEvidence(facts)), ...kernels.sentences],
+    firmware: firmwareOrder.filter((one) => firmware.has(one)),
+    secureBoot: await secureBootOf(defaultEntry, facts),
+    memoryNeededMiB: await memoryNeeded(findings),
+    destructive: defaultEntry.destructive,
+    entries,
+    defaultEntryId: defaultEntry.id,
+    extracted: await extractedFiles(entries, facts.fs),
+    warnings: [...findings.warnings],
+  };
+}
+
+/** An image that says nothing of itself is called by its label, and only without one by its file. */
+function nameOf({ name }: Recognition, { volumeLabel, source }: IdentifiableImage): string {
+  if (name !== '{label}') return name;
+  return volumeLabel.trim() === '' ? basename(source.path) : volumeLabel.trim();
+}
+
+async function menuEvidence(facts: ImageFacts): Promise<string[]> {
+  const { entries } = await facts.menu();
+  const files = [...new Set(entries.map(({ file }) => file))];
+  if (files.length === 0) return [];
+  const more = files.length > 3 ? ` and ${files.length - 3} more files` : '';
+  return [`Its own boot menu (${files.slice(0, 3).join(', ')}${more}) names ${entries.length} ways to start it.`];
+}
+
+const bytesPerMiB = 1024 * 1024;
+
+async function memoryNeeded({ recognition, found, facts }: Findings): Promise<number | undefined> {
+  const { memory } = recognition.boot;
+  if (memory === undefined) return undefined;
+  let bytes = 0;
+  for (const name of memory.files) {
+    const path = found.get(name);
+    if (path !== undefined) bytes += (await facts.fs.stat(path))?.sizeBytes ?? 0;
+  }
+  return memory.minimumMiB + Math.ceil((bytes * memory.times) / bytesPerMiB);
+}

@@ -1,0 +1,137 @@
+import type { ImageFs } from '../iso/image-fs.ts';
+import { type ImageMenu, readImageMenu } from './boot-config/read-menu.ts';
+import { type KernelImage, kernelHeadBytes, readKernelImage } from './kernel-image.ts';
+import { findPaths } from './path-pattern.ts';
+import type { FactSource, Layout } from './recipe.ts';
+
+/** Questions that recipes ask about one image. Answers are kept, as many recipes ask the same. */
+export class ImageFacts {
+  readonly fs: ImageFs;
+  readonly #paths = new Map<string, Promise<string[]>>();
+  readonly #heads = new Map<string, Promise<Uint8Array>>();
+  readonly #kernels = new Map<string, Promise<KernelImage>>();
+  #menu: Promise<ImageMenu> | undefined;
+
+  constructor(fs: ImageFs) {
+    this.fs = fs;
+  }
+
+  async find(pattern: string): Promise<string[]> {
+    return await remember(this.#paths, pattern, async () => await findPaths(this.fs, pattern));
+  }
+
+  async menu(): Promise<ImageMenu> {
+    this.#menu ??= readImageMenu(this.fs);
+    return await this.#menu;
+  }
+
+  async kernel(path: string): Promise<KernelImage> {
+    return await remember(this.#kernels, path, async () => readKernelImage(await this.#head(path)));
+  }
+
+  /** First match of an expression in the first 64 KiB of the files that fit a pattern. */
+  async matchText(pattern: string, regex: string): Promise<{ path: string; match: RegExpExecArray } | undefined> {
+    for (const path of await this.find(pattern)) {
+      const match = new RegExp(regex, 'im').exec(textOf(await this.#head(path)));
+      if (match !== null) return { path, match };
+    }
+    return undefined;
+  }
+
+  /** The first of the sources that tells the fact. */
+  async tell(sources: readonly FactSource[]): Promise<string | undefined> {
+    for (const source of sources) {
+      const match =
+        'label' in source
+          ? new RegExp(source.label, 'im').exec(this.fs.volumeLabel)
+          : (await this.matchText(source.file, source.regex))?.match;
+      const told = (match?.[1] ?? match?.[0])?.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
+      if (told !== undefined && told !== '') return told.slice(0, 120);
+    }
+    return undefined;
+  }
+
+  /** Undefined where the layout is another; else the sentences that say why it fits. */
+  async fits(layout: Layout): Promise<string[] | undefined> {
+    const seen: string[] = [];
+    for (const pattern of layout.all) {
+      const [path] = await this.find(pattern);
+      if (path === undefined) return undefined;
+      seen.push(path);
+    }
+    for (const pattern of layout.none) if ((await this.find(pattern)).length > 0) return undefined;
+    const any = (await Promise.all(layout.any.map(async (pattern) => await this.find(pattern)))).flat();
+    if (layout.any.length > 0 && any.length === 0) return undefined;
+    if (any[0] !== undefined) seen.push(any[0]);
+    const evidence = seen.length === 0 ? [] : [`It has ${listOf([...new Set(seen)])}.`];
+    if (layout.bootWords.length > 0) {
+      const word = await this.#bootWord(layout.bootWords);
+      if (word === undefined) return undefined;
+      evidence.push(`Its own boot menu starts a system with "${word}".`);
+    }
+    if (layout.text !== undefined) {
+      const text = await this.matchText(layout.text.file, layout.text.regex);
+      if (text === undefined) return undefined;
+      evidence.push(sentenceOfText(text.path, text.match));
+    }
+    return evidence;
+  }
+
+  async #bootWord(patterns: readonly string[]): Promise<string | undefined> {
+    const { entries } = await this.menu();
+    return entries.flatMap(({ words }) => words).find((word) => patterns.some((pattern) => fitsWord(word, pattern)));
+  }
+
+  async #head(path: string): Promise<Uint8Array> {
+    return await remember(this.#heads, path, async () => {
+      const file = await this.fs.open(path);
+      if (file === undefined) return new Uint8Array();
+      const head = new Uint8Array(Math.min(kernelHeadBytes, file.sizeBytes));
+      return head.subarray(0, await file.read(head, 0));
+    });
+  }
+}
+
+/** What a text file said, as a sentence of evidence. */
+export const sentenceOfText = (path: string, match: RegExpExecArray): string =>
+  `${path} says "${match[0].replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim().slice(0, 120)}".`;
+
+/** Pure: does a word of a command line fit `name=*`? */
+export function fitsWord(word: string, pattern: string): boolean {
+  const [start = '', ...rest] = pattern.split('*');
+  if (rest.length === 0) return word === pattern;
+  if (!word.startsWith(start)) return false;
+  let at = start.length;
+  for (const part of rest.slice(0, -1)) {
+    const next = word.indexOf(part, at);
+    if (next === -1) return false;
+    at = next + part.length;
+  }
+  const end = rest.at(-1) ?? '';
+  return word.endsWith(end) && word.length - end.length >= at;
+}
+
+const listOf = (words: readonly string[]): string => new Intl.ListFormat('en').format(words);
+
+// Files are read as one byte a character: expressions are about ASCII, and no byte can make the decoder fail. Names outside
+// ASCII in text files are decoded where they are valid UTF-8.
+function textOf(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('latin1').decode(bytes);
+  }
+}
+
+async function remember<Value>(
+  known: Map<string, Promise<Value>>,
+  key: string,
+  make: () => Promise<Value>,
+): Promise<Value> {
+  let value = known.get(key);
+  if (value === undefined) {
+    value = make();
+    known.set(key, value);
+  }
+  return await value;
+}

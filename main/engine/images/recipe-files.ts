@@ -1,0 +1,38 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { StationError } from '../../contract/errors.ts';
+import { type Family, familySchema } from './recipe.ts';
+
+const shippedFolder = resolve(import.meta.dirname, '../../../assets/recipes');
+let shipped: Promise<readonly Family[]> | undefined;
+
+/** The recipes that come with the station, read once. */
+export async function shippedRecipes(): Promise<readonly Family[]> {
+  shipped ??= readRecipes(shippedFolder);
+  return await shipped;
+}
+
+/** Every `*.json` of a folder. Throws E_RECIPE_INVALID naming the first file that is not a recipe. */
+export async function readRecipes(folder: string): Promise<readonly Family[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
+  return await Promise.all(names.map(async (name) => await readRecipe(join(folder, name))));
+}
+
+async function readRecipe(file: string): Promise<Family> {
+  const text = await readFile(file, 'utf8');
+  const parsed = familySchema.safeParse(parseJson(text, file));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new StationError('E_RECIPE_INVALID', {
+    file,
+    detail: issue === undefined ? 'unknown' : `${issue.path.join('.')}: ${issue.message}`,
+  });
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new StationError('E_RECIPE_INVALID', { file, detail: 'it is not JSON' }, { cause });
+  }
+}

@@ -1,0 +1,100 @@
+import { type ImageFacts, sentenceOfText } from './image-facts.ts';
+import type { BootRecipe, Family, Identity } from './recipe.ts';
+
+/** A recipe that fits an image, and why. */
+export interface Recognition {
+  readonly id: string;
+  readonly name: string;
+  readonly version: string | undefined;
+  readonly boot: BootRecipe;
+  readonly evidence: readonly string[];
+}
+
+/**
+ * Every recipe that fits, the best first. Two stages, because layouts are shared by siblings and names lie: the layout tells the
+ * family and with it the mechanism, then label and text files tell the identity. A known identity beats a bare layout.
+ */
+export async function recognise(facts: ImageFacts, families: readonly Family[]): Promise<Recognition[]> {
+  const found: { recognition: Recognition; rank: number; priority: number }[] = [];
+  for (const family of families) {
+    const layoutEvidence = await firstLayout(facts, family);
+    if (layoutEvidence === undefined) continue;
+    const identity = await firstIdentity(facts, family);
+    const recognition =
+      identity === undefined
+        ? await asOtherwise(facts, family, layoutEvidence)
+        : await asIdentity(facts, family, identity.identity, [...identity.evidence, ...layoutEvidence]);
+    if (recognition === undefined) continue;
+    found.push({ recognition, rank: identity === undefined ? 1 : 0, priority: family.priority });
+  }
+  return found
+    .sort((a, b) => a.rank - b.rank || a.priority - b.priority)
+    .map(({ recognition }) => recognition);
+}
+
+async function firstLayout(facts: ImageFacts, family: Family): Promise<string[] | undefined> {
+  for (const layout of family.layouts) {
+    const evidence = await facts.fits(layout);
+    if (evidence !== undefined) return evidence;
+  }
+  return undefined;
+}
+
+async function firstIdentity(
+  facts: ImageFacts,
+  family: Family,
+): Promise<{ identity: Identity; evidence: string[] } | undefined> {
+  for (const identity of family.identities) {
+    const evidence = await identityEvidence(facts, identity);
+    if (evidence !== undefined) return { identity, evidence };
+  }
+  return undefined;
+}
+
+async function identityEvidence(facts: ImageFacts, identity: Identity): Promise<string[] | undefined> {
+  const layout = identity.layout === undefined ? [] : await facts.fits(identity.layout);
+  if (layout === undefined) return undefined;
+  const said: string[] = [];
+  if (identity.text !== undefined) {
+    const text = await facts.matchText(identity.text.file, identity.text.regex);
+    if (text !== undefined) said.push(sentenceOfText(text.path, text.match));
+  }
+  if (identity.label !== undefined && new RegExp(identity.label, 'im').test(facts.fs.volumeLabel)) {
+    said.push(`Its volume label is "${facts.fs.volumeLabel}".`);
+  }
+  const needsWord = identity.text !== undefined || identity.label !== undefined;
+  return needsWord && said.length === 0 ? undefined : [...said, ...layout];
+}
+
+async function asIdentity(
+  facts: ImageFacts,
+  family: Family,
+  identity: Identity,
+  evidence: readonly string[],
+): Promise<Recognition> {
+  const version = await facts.tell([...identity.version, ...family.version]);
+  const name = identity.name.replace('{version}', version ?? '').replace(/\s+/g, ' ').trim();
+  return { id: identity.id, name, version, boot: bootOf(family, identity), evidence };
+}
+
+async function asOtherwise(
+  facts: ImageFacts,
+  family: Family,
+  evidence: readonly string[],
+): Promise<Recognition | undefined> {
+  const { otherwise } = family;
+  if (otherwise === undefined) return undefined;
+  const name = (await facts.tell(otherwise.nameFrom)) ?? otherwise.name;
+  const version = await facts.tell(family.version);
+  return { id: otherwise.id, name, version, boot: bootOf(family, undefined), evidence };
+}
+
+const bootOf = (family: Family, identity: Identity | undefined): BootRecipe => ({
+  find: { ...family.find, ...identity?.find },
+  menu: identity?.menu ?? family.menu,
+  entries: identity?.entries ?? family.entries,
+  ownEntries: identity?.ownEntries ?? family.ownEntries,
+  memory: identity?.memory ?? family.memory,
+  warnings: [...family.warnings, ...(identity?.warnings ?? [])],
+  confidence: identity?.confidence ?? family.confidence,
+});
