@@ -165,6 +165,17 @@ export const errorCatalogue = {
     () => 'Plug the adapter in again and start the session again.',
   ),
 
+  E_REPLY_NOT_SENT: entry<{ name: string; reason: string }>(
+    1,
+    (d) => `Answers cannot be sent on ${d.name}: ${d.reason}.`,
+    () => 'A firewall of this computer may forbid them: allow outgoing UDP on this interface for Fieldboot.',
+  ),
+  E_BOOT_FILE_UNSUITABLE: entry<{ bootFile: string; problem: string }>(
+    1,
+    (d) => `A machine may not boot "${d.bootFile}": ${d.problem}.`,
+    () => 'Give the image or the boot file a shorter name.',
+  ),
+
   E_LOADERS_MISSING: entry<{ folder: string; missing: readonly string[] }>(
     1,
     (d) => `Boot loaders are missing from ${d.folder}: ${d.missing.join(', ')}.`,

@@ -1,0 +1,183 @@
+import { isInSubnet, parseIpv4, subnetOf } from '../net/ipv4.ts';
+import type { DhcpRequest, RequestState } from './message.ts';
+import { dhcpOption, readOption } from './options.ts';
+import { printable } from './option-values.ts';
+import type { AddressPool, Binding } from './pool.ts';
+import { NO_ADDRESS } from './packet.ts';
+
+/** The state table of PROTOCOLS 1.2: what a request does to the leases, and what may be answered. Pure but for the pool. */
+
+export interface LeasePolicy {
+  /** The station's address: server identifier and TFTP server. */
+  readonly address: string;
+  readonly prefixLength: number;
+  readonly leaseSeconds: number;
+  /** On an isolated bench this is the only server, so it may tell a client that its address is wrong. */
+  readonly authoritative: boolean;
+  /** `pool`: BOOTP clients get an address with a long lease; they never renew or release it. */
+  readonly bootp: 'off' | 'pool';
+}
+
+export type LeaseAnswer =
+  | { readonly kind: 'offered' | 'informed'; readonly address: string }
+  /** The binding has to be written down before the answer leaves. */
+  | { readonly kind: 'leased' | 'bootp'; readonly address: string; readonly binding: Binding }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'silent'; readonly reason: string }
+  | { readonly kind: 'released'; readonly address: string; readonly binding: Binding }
+  | {
+      readonly kind: 'declined';
+      readonly address: string;
+      readonly binding: Binding;
+      readonly message: string | undefined;
+    }
+  | { readonly kind: 'exhausted' };
+
+const OFFER_MS = 60_000;
+/** As dnsmasq's: long enough for a technician to find the machine with the fixed address. */
+const QUARANTINE_MS = 600_000;
+const BOOTP_LEASE_MS = 7 * 24 * 3_600_000;
+
+const silent = (reason: string): LeaseAnswer => ({ kind: 'silent', reason });
+
+/** Decides about a lease and notes it in the pool. */
+export function answerLease(request: DhcpRequest, pool: AddressPool, policy: LeasePolicy, nowMs: number): LeaseAnswer {
+  const elsewhere = notOurSubnet(request, policy);
+  if (elsewhere !== undefined) return silent(elsewhere);
+  return answerOf[request.state](request, pool, policy, nowMs);
+}
+
+type Answer = typeof answerLease;
+
+const answerOf: Readonly<Record<RequestState, Answer>> = {
+  DISCOVER: offer,
+  SELECTING: select,
+  'INIT-REBOOT': (request, ...rest) => confirm(request.requestedAddress, request, ...rest),
+  RENEWING: (request, ...rest) => confirm(request.clientAddress, request, ...rest),
+  DECLINE: decline,
+  RELEASE: release,
+  INFORM: inform,
+  BOOTP: bootp,
+};
+
+/** The pool is of one subnet; an answer to a relay elsewhere would only mislead its clients. */
+function notOurSubnet({ packet }: DhcpRequest, policy: LeasePolicy): string | undefined {
+  if (packet.giaddr === NO_ADDRESS || isHost(packet.giaddr, policy)) return undefined;
+  return `it came through the relay ${packet.giaddr}, which is on another subnet`;
+}
+
+function offer(request: DhcpRequest, pool: AddressPool, _policy: LeasePolicy, nowMs: number): LeaseAnswer {
+  const own = pool.bindingOf(request.clientKey);
+  const address = pool.choose(request.clientKey, request.requestedAddress, nowMs);
+  if (address === undefined) return { kind: 'exhausted' };
+  const expiresAtMs = nowMs + OFFER_MS;
+  // A lease that outlives the offer is as good a reservation, and must survive a client that asks and goes away.
+  const isHeld = (own?.kind === 'leased' || own?.kind === 'bootp') && own.expiresAtMs >= expiresAtMs;
+  if (!isHeld) pool.bind({ address, kind: 'offered', clientKey: request.clientKey, expiresAtMs });
+  return { kind: 'offered', address };
+}
+
+function select(request: DhcpRequest, pool: AddressPool, policy: LeasePolicy, nowMs: number): LeaseAnswer {
+  const { clientKey, requestedAddress } = request;
+  const own = pool.bindingOf(clientKey);
+  if (request.serverIdentifier !== policy.address) {
+    if (own?.kind === 'offered') pool.free(own.address);
+    return silent(`it chose the server ${request.serverIdentifier}`);
+  }
+  if (requestedAddress === undefined) return silent('it names no address');
+  if (own !== undefined && own.address !== requestedAddress) {
+    return { kind: 'refused', reason: `${own.address} was offered, not ${requestedAddress}` };
+  }
+  // Without a record the offer was made before a restart of the station: as good as new where nobody has it.
+  if (!pool.isAvailable(clientKey, requestedAddress, nowMs)) {
+    return { kind: 'refused', reason: `${requestedAddress} cannot be had` };
+  }
+  return lease(request, requestedAddress, pool, policy, nowMs);
+}
+
+/** INIT-REBOOT, RENEWING and REBINDING: a client asks to keep what it has. */
+function confirm(
+  address: string | undefined,
+  request: DhcpRequest,
+  pool: AddressPool,
+  policy: LeasePolicy,
+  nowMs: number,
+): LeaseAnswer {
+  if (address === undefined) return silent('it names no address');
+  const own = pool.bindingOf(request.clientKey);
+  if (own?.address === address) return lease(request, address, pool, policy, nowMs);
+  if (own !== undefined) return { kind: 'refused', reason: `its address is ${own.address}, not ${address}` };
+  if (!isHost(address, policy)) return { kind: 'refused', reason: `${address} is not an address of this network` };
+  if (!policy.authoritative) return silent(`nothing is known of its lease of ${address}`);
+  return { kind: 'refused', reason: `nothing is known of its lease of ${address}` };
+}
+
+function lease(
+  request: DhcpRequest,
+  address: string,
+  pool: AddressPool,
+  policy: LeasePolicy,
+  nowMs: number,
+): LeaseAnswer {
+  const { clientKey, clientIdentifier } = request;
+  const expiresAtMs = nowMs + policy.leaseSeconds * 1000;
+  const binding: Binding = { address, kind: 'leased', clientKey, clientIdentifier, expiresAtMs };
+  pool.bind(binding);
+  return { kind: 'leased', address, binding };
+}
+
+function decline(request: DhcpRequest, pool: AddressPool, policy: LeasePolicy, nowMs: number): LeaseAnswer {
+  if (request.serverIdentifier !== policy.address) return silent('it declines an address of another server');
+  const own = pool.bindingOf(request.clientKey);
+  // Only the address that this client was given: otherwise one client could lock the whole pool.
+  if (own === undefined || own.address !== request.requestedAddress) {
+    return silent('it declines an address that it was not given');
+  }
+  const { address } = own;
+  const binding: Binding = { address, kind: 'declined', clientKey: undefined, expiresAtMs: nowMs + QUARANTINE_MS };
+  pool.bind(binding);
+  const message = request.packet.options && readOption(request.packet.options, dhcpOption.message);
+  return { kind: 'declined', address, binding, message: message === undefined ? undefined : printable(message) };
+}
+
+function release(request: DhcpRequest, pool: AddressPool, policy: LeasePolicy, nowMs: number): LeaseAnswer {
+  if (request.serverIdentifier !== policy.address) return silent('it releases an address of another server');
+  const own = pool.bindingOf(request.clientKey);
+  if (own === undefined || own.kind === 'released' || own.address !== request.clientAddress) {
+    return silent('it releases an address that is not its own');
+  }
+  if (own.clientIdentifier !== request.clientIdentifier) {
+    return silent('it releases an address that was given to another client identifier');
+  }
+  const binding: Binding = { ...own, kind: 'released', expiresAtMs: nowMs };
+  pool.bind(binding);
+  return { kind: 'released', address: own.address, binding };
+}
+
+function inform(request: DhcpRequest, _pool: AddressPool, policy: LeasePolicy): LeaseAnswer {
+  const { clientAddress } = request;
+  if (clientAddress === undefined) return silent('it asks for settings without an address');
+  if (!isHost(clientAddress, policy)) return silent(`${clientAddress} is not an address of this network`);
+  return { kind: 'informed', address: clientAddress };
+}
+
+function bootp(request: DhcpRequest, pool: AddressPool, policy: LeasePolicy, nowMs: number): LeaseAnswer {
+  if (policy.bootp === 'off') return silent('BOOTP is switched off');
+  const { clientKey, clientAddress } = request;
+  if (clientAddress !== undefined && !isHost(clientAddress, policy)) {
+    return silent(`${clientAddress} is not an address of this network`);
+  }
+  const address = pool.choose(clientKey, clientAddress, nowMs);
+  if (address === undefined) return { kind: 'exhausted' };
+  const binding: Binding = { address, kind: 'bootp', clientKey, expiresAtMs: nowMs + BOOTP_LEASE_MS };
+  pool.bind(binding);
+  return { kind: 'bootp', address, binding };
+}
+
+/** Whether a machine of the bench may have this address: not the network's, not the broadcast, not the station's. */
+function isHost(address: string, policy: LeasePolicy): boolean {
+  const number = parseIpv4(address) ?? -1;
+  const subnet = subnetOf(parseIpv4(policy.address) ?? 0, policy.prefixLength);
+  const isEdge = number === subnet.network || number === subnet.broadcast;
+  return isInSubnet(number, subnet) && !isEdge && address !== policy.address;
+}

@@ -1,0 +1,227 @@
+import type dgram from 'node:dgram';
+import os from 'node:os';
+import { StationError, toStationError } from '../../contract/errors.ts';
+import type { EmitEvent } from '../../contract/events.ts';
+import type { Plan } from '../boot/plan.ts';
+import { openDeviceUdpSocket } from '../net/device-socket.ts';
+import type { DhcpPorts, Endpoint } from './addressing.ts';
+import { type LeaseFile, openLeaseFile } from './lease-file.ts';
+import { AddressPool, type Binding, InvalidPool } from './pool.ts';
+import { type Outcome, type PreparedReply, Responder } from './responder.ts';
+import { TroubleReporter } from './trouble-reporter.ts';
+
+export interface DhcpServerOptions {
+  readonly interfaceName: string;
+  /** The station's address on that interface: server identifier and boot server. */
+  readonly address: string;
+  readonly prefixLength: number;
+  /** First and last address to hand out; the station's own is left out. */
+  readonly pool: { readonly first: string; readonly last: string };
+  readonly leaseSeconds: number;
+  readonly router?: string | undefined;
+  readonly dnsServers?: readonly string[] | undefined;
+  /** 67 and 68 by default. */
+  readonly ports?: DhcpPorts | undefined;
+  /** True by default: clients that insist on an address from elsewhere are told to start anew. */
+  readonly authoritative?: boolean | undefined;
+  /** `pool` by default: plain BOOTP clients get an address too. */
+  readonly bootp?: 'off' | 'pool' | undefined;
+  readonly plan: Plan;
+  readonly emit: EmitEvent;
+  /** Where leases are kept over restarts. */
+  readonly leaseFile: string;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Hardware addresses that are never served; those of this computer by default. */
+  readonly ownMacs?: readonly string[] | undefined;
+}
+
+export interface DhcpStatistics {
+  /** Datagrams heard. */
+  readonly received: number;
+  /** Of those: not a request that a server can read. */
+  readonly dropped: number;
+  /** Of those: from this computer's own interfaces. */
+  readonly ignored: number;
+  /** Of those: understood and not answered. */
+  readonly silent: number;
+  readonly replied: number;
+  readonly sendFailures: number;
+}
+
+export interface DhcpServer extends AsyncDisposable {
+  readonly statistics: DhcpStatistics;
+  /** Where it listens: the port that was chosen where 0 was asked for. */
+  readonly endpoint: Endpoint;
+}
+
+/**
+ * Serves DHCP and BOOTP on one interface until it is disposed of.
+ *
+ * Errors: E_POOL_INVALID; E_OUTPUT_NOT_WRITABLE, E_DISK_FULL for the lease file; those of `openDeviceUdpSocket`.
+ */
+export async function startDhcpServer(options: DhcpServerOptions): Promise<DhcpServer> {
+  const pool = openPool(options);
+  const leaseFile = await openLeaseFile(options.leaseFile);
+  try {
+    for (const binding of inOrderOfEnd(leaseFile.restored)) pool.bind(binding);
+    const { interfaceName, address, ports = standardPorts } = options;
+    const socket = await openDeviceUdpSocket(
+      { interfaceName, address: '0.0.0.0', port: ports.server },
+      { interfaceAddress: address },
+    );
+    return new SocketDhcpServer(options, pool, leaseFile, socket);
+  } catch (error) {
+    await leaseFile[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+const standardPorts: DhcpPorts = { server: 67, client: 68 };
+
+function openPool({ address, prefixLength, pool }: DhcpServerOptions): AddressPool {
+  try {
+    return new AddressPool({ address, prefixLength, ...pool });
+  } catch (error) {
+    if (!(error instanceof InvalidPool)) throw error;
+    const value = `${pool.first}-${pool.last}`;
+    throw new StationError('E_POOL_INVALID', { value, problem: error.message }, { cause: error });
+  }
+}
+
+/** The pool goes by the order of bindings, and a run with other lease times may have written the file. */
+const inOrderOfEnd = (bindings: readonly Binding[]): Binding[] =>
+  bindings.toSorted((a, b) => a.expiresAtMs - b.expiresAtMs);
+
+const ownHardwareAddresses = (): string[] =>
+  Object.values(os.networkInterfaces()).flatMap((addresses) => (addresses ?? []).map(({ mac }) => mac));
+
+/** Beyond this many unwritten leases the disk is the bottleneck, and clients ask again. */
+const MAXIMUM_UNWRITTEN = 4096;
+const MAXIMUM_DELAYED = 256;
+const DROPPED_EVENT_INTERVAL_MS = 1000;
+
+class SocketDhcpServer implements DhcpServer {
+  readonly #options: DhcpServerOptions;
+  readonly #responder: Responder;
+  readonly #leaseFile: LeaseFile;
+  readonly #socket: dgram.Socket;
+  readonly #trouble: TroubleReporter;
+  readonly #delayed = new Set<NodeJS.Timeout>();
+  readonly #counts = { received: 0, dropped: 0, ignored: 0, silent: 0, replied: 0, sendFailures: 0 };
+  #droppedToldAtMs = -Infinity;
+  #isClosed = false;
+
+  constructor(options: DhcpServerOptions, pool: AddressPool, leaseFile: LeaseFile, socket: dgram.Socket) {
+    const { authoritative = true, bootp = 'pool', ports = standardPorts, plan } = options;
+    this.#options = options;
+    this.#leaseFile = leaseFile;
+    this.#socket = socket;
+    this.#trouble = new TroubleReporter(options.emit);
+    this.#responder = new Responder({
+      station: { ...options, authoritative, bootp },
+      ports,
+      plan,
+      pool,
+      ownMacs: new Set(options.ownMacs ?? ownHardwareAddresses()),
+    });
+    socket.on('message', (datagram, source) => this.#receive(datagram, source));
+    socket.on('error', (error) => this.#trouble.report('receive', this.#sendError(error)));
+  }
+
+  get statistics(): DhcpStatistics {
+    return { ...this.#counts };
+  }
+
+  get endpoint(): Endpoint {
+    const { address, port } = this.#socket.address();
+    return { address, port };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    for (const timer of this.#delayed) clearTimeout(timer);
+    await new Promise<void>((resolve) => this.#socket.close(resolve));
+    await this.#leaseFile[Symbol.asyncDispose]();
+  }
+
+  #receive(datagram: Uint8Array, source: Endpoint): void {
+    this.#counts.received++;
+    if (this.#leaseFile.pendingCount >= MAXIMUM_UNWRITTEN) return this.#drop('the disk does not keep up');
+    try {
+      this.#act(this.#responder.handle(datagram, source, this.#options.now()));
+    } catch (error) {
+      // A defect here or in the plan: it must not end the service for everybody else.
+      this.#drop('the station failed');
+      this.#trouble.report('defect', toStationError(error));
+    }
+  }
+
+  #act(outcome: Outcome): void {
+    if (outcome.kind === 'dropped') return this.#drop(outcome.reason);
+    if (outcome.kind === 'ignored') {
+      this.#counts.ignored++;
+      return;
+    }
+    for (const event of outcome.events) this.#options.emit(event);
+    if (outcome.reply === undefined) this.#counts.silent++;
+    void this.#writeAndReply(outcome.binding, outcome.reply);
+  }
+
+  async #writeAndReply(binding: Binding | undefined, reply: PreparedReply | undefined): Promise<void> {
+    try {
+      if (binding !== undefined) await this.#leaseFile.append(binding);
+      this.#trouble.resolve('lease-file');
+    } catch (error) {
+      // No promise that a restart would forget: another machine could be given the same address.
+      this.#trouble.report('lease-file', toStationError(error));
+      return;
+    }
+    if (reply !== undefined) this.#sendWhenDue(reply);
+  }
+
+  #sendWhenDue(reply: PreparedReply): void {
+    if (reply.warning !== undefined) {
+      this.#trouble.report(reply.warning.bootFile, new StationError('E_BOOT_FILE_UNSUITABLE', reply.warning));
+    }
+    if (reply.delayMs === 0 || this.#delayed.size >= MAXIMUM_DELAYED) return this.#send(reply);
+    const timer = setTimeout(() => {
+      this.#delayed.delete(timer);
+      this.#send(reply);
+    }, reply.delayMs);
+    this.#delayed.add(timer);
+  }
+
+  #send({ bytes, destination, event }: PreparedReply): void {
+    if (this.#isClosed) return;
+    this.#socket.send(bytes, destination.port, destination.address, (error) => {
+      if (error === null) {
+        this.#counts.replied++;
+        this.#trouble.resolve('send');
+        this.#options.emit(event);
+      } else if (!this.#isClosed) {
+        this.#counts.sendFailures++;
+        this.#trouble.report('send', this.#sendError(error));
+      }
+    });
+  }
+
+  #sendError(error: NodeJS.ErrnoException): StationError {
+    const name = this.#options.interfaceName;
+    if (error.code === 'ENETDOWN') return new StationError('E_INTERFACE_DOWN', { name }, { cause: error });
+    if (error.code === 'ENODEV' || error.code === 'ENXIO') {
+      return new StationError('E_INTERFACE_LOST', { name }, { cause: error });
+    }
+    return new StationError('E_REPLY_NOT_SENT', { name, reason: error.message }, { cause: error });
+  }
+
+  /** A flood of garbage must not become a flood of events: the total of each tells the rest. */
+  #drop(reason: string): void {
+    this.#counts.dropped++;
+    const nowMs = this.#options.now();
+    if (nowMs - this.#droppedToldAtMs < DROPPED_EVENT_INTERVAL_MS) return;
+    this.#droppedToldAtMs = nowMs;
+    this.#options.emit({ type: 'dhcp.dropped', reason, total: this.#counts.dropped });
+  }
+}
