@@ -1,36 +1,42 @@
 // `npm run check`: types, lint, layers, format, unused code. All of them run, side by side, so that one call tells everything.
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { run } from './command.mjs';
+import { engineEnvironment, engineNode, place, root } from './places.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const bin = (name) => join(root, 'node_modules', '.bin', name);
+const bin = (name) => place('node_modules', '.bin', name);
 
 const checks = {
   types: [bin('tsc'), '-p', '.'],
   lint: [bin('oxlint'), '--type-aware', '--deny-warnings'],
-  layers: [bin('vitest'), 'run', '--project', 'unit', 'test/layers.test.ts'],
+  layers: [engineNode(), place('node_modules', 'vitest', 'vitest.mjs'), 'run', '--project=unit', 'test/layers.test.ts'],
   format: [bin('prettier'), '--check', '--log-level', 'warn', '.'],
   unused: [bin('knip')],
 };
 
-const run = ([command, ...args]) =>
-  new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, env: { ...process.env, NO_COLOR: '1' } });
-    let output = '';
-    child.stdout.on('data', (chunk) => (output += chunk));
-    child.stderr.on('data', (chunk) => (output += chunk));
-    child.on('error', (error) => resolve({ code: 1, output: `${error.message}; run "npm run setup" first` }));
-    child.on('close', (code) => resolve({ code: code ?? 1, output }));
-  });
-
-const startedAt = Date.now();
-const results = await Promise.all(
-  Object.entries(checks).map(async ([name, command]) => ({ name, ...(await run(command)) })),
-);
-for (const { name, code, output } of results) {
-  console.log(`${code === 0 ? 'ok  ' : 'FAIL'} ${name}`);
-  if (code !== 0) console.log(output.trim());
+/** Runs all checks and prints each result. Resolves to `{ name, passed }` of each. */
+export async function runChecks() {
+  const startedAt = Date.now();
+  const env = { ...engineEnvironment(), NO_COLOR: '1' };
+  const results = await Promise.all(
+    Object.entries(checks).map(async ([name, [command, ...args]]) => {
+      const { code, stdout, stderr } = await run(command, args, { cwd: root, env });
+      return { name, passed: code === 0, output: `${stdout}${stderr}`.trim() };
+    }),
+  );
+  for (const { name, passed, output } of results) {
+    console.log(`${passed ? 'ok  ' : 'FAIL'} ${name}`);
+    if (!passed) console.log(output);
+  }
+  console.log(`checked in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
+  return results.map(({ name, passed }) => ({ name, passed }));
 }
-console.log(`checked in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
-process.exitCode = results.every(({ code }) => code === 0) ? 0 : 1;
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  if (engineNode() === undefined) {
+    console.error('The npm packages are not installed: run "npm run setup" first.');
+    process.exitCode = 1;
+  } else {
+    const results = await runChecks();
+    process.exitCode = results.every(({ passed }) => passed) ? 0 : 1;
+  }
+}
