@@ -1,0 +1,26 @@
+// `npm start -- <words>`: sets up, then runs Fieldboot with these words.
+import { spawn } from 'node:child_process';
+import { engineEnvironment, engineNode, place } from './places.mjs';
+import { prepare } from './prepare.mjs';
+
+const { runnable } = await prepare({ forTests: false });
+if (runnable) {
+  // Without loaders it runs as well: the commands that need them say so.
+  const child = spawn(engineNode(), [place('main', 'cli.ts'), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+    env: engineEnvironment(),
+  });
+  // Ctrl-C in a terminal reaches the child by itself; a second one from here would cut its clean stop short.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+    });
+  }
+  child.on('exit', (code, signal) => {
+    if (signal === null) process.exit(code);
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
+} else {
+  process.exitCode = 1;
+}
