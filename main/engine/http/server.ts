@@ -81,8 +81,6 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
 
   server.on('connection', (socket: Socket) => {
     const peerAddress = peerAddressOf(socket);
-    // A reset by the client is how firmware ends a download; its answer sees the close.
-    socket.on('error', () => socket.destroy());
     const refusal = admission.enter(peerAddress);
     if (refusal !== undefined) {
       counters.refusedConnections += 1;
@@ -120,6 +118,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     const connection = connections.get(socket as Socket);
     const status = statusOfParseError(error);
     if (connection === undefined || status === undefined) {
+      // A reset is how firmware ends a download; the answer that was under way sees the close.
       socket.destroy();
       return;
     }

@@ -4,14 +4,16 @@ import { connect, type Socket } from 'node:net';
 /** A TCP client that shows the very bytes: what `fetch` would hide is what GRUB and EDK II stumble over. */
 export class RawClient implements AsyncDisposable {
   readonly socket: Socket;
-  #received = Buffer.alloc(0);
+  #chunks: Buffer[] = [];
+  #length = 0;
   #ended = false;
   #wake: () => void = () => undefined;
 
   private constructor(socket: Socket) {
     this.socket = socket;
     socket.on('data', (bytes) => {
-      this.#received = Buffer.concat([this.#received, bytes]);
+      this.#chunks.push(bytes);
+      this.#length += bytes.length;
       this.#wake();
     });
     socket.on('error', () => undefined);
@@ -38,15 +40,15 @@ export class RawClient implements AsyncDisposable {
 
   /** Takes `length` bytes off what came, waiting for them; fewer where the connection closed before. */
   async take(length: number): Promise<Buffer> {
-    await this.#until(() => this.#received.length >= length);
+    await this.#until(() => this.#length >= length);
     return this.#cut(length);
   }
 
   /** One response: its head as text, its headers as they came, and a body of Content-Length bytes. */
   async response(options: { withBody?: boolean } = {}): Promise<RawResponse> {
-    await this.#until(() => this.#received.includes('\r\n\r\n'));
-    const end = this.#received.indexOf('\r\n\r\n');
-    if (end === -1) throw new Error(`no response head in "${this.#received.toString('latin1')}"`);
+    await this.#until(() => this.#received().includes('\r\n\r\n'));
+    const end = this.#received().indexOf('\r\n\r\n');
+    if (end === -1) throw new Error(`no response head in "${this.#received().toString('latin1')}"`);
     const head = this.#cut(end + 4).toString('latin1');
     const [statusLine = '', ...lines] = head.trimEnd().split('\r\n');
     const headers = lines.map((line): [string, string] => {
@@ -61,7 +63,7 @@ export class RawClient implements AsyncDisposable {
   /** Everything until the server closes. */
   async rest(): Promise<Buffer> {
     await this.#until(() => false);
-    return this.#cut(this.#received.length);
+    return this.#cut(this.#length);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -78,10 +80,18 @@ export class RawClient implements AsyncDisposable {
     }
   }
 
+  #received(): Buffer {
+    const all = Buffer.concat(this.#chunks);
+    this.#chunks = [all];
+    return all;
+  }
+
   #cut(length: number): Buffer {
-    const bytes = this.#received.subarray(0, length);
-    this.#received = this.#received.subarray(length);
-    return bytes;
+    const all = this.#received();
+    const rest = all.subarray(length);
+    this.#chunks = [rest];
+    this.#length = rest.length;
+    return all.subarray(0, length);
   }
 }
 
