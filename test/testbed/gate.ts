@@ -22,7 +22,8 @@ export function bedAvailable(...programs: readonly string[]): boolean {
   return false;
 }
 
-function isInstalled(program: string): boolean {
+/** Whether this machine has a program; for tests that need one but neither root nor namespaces. */
+export function isInstalled(program: string): boolean {
   // Clients of the bench live in sbin, which is not in every root's PATH (su without a login shell).
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'];
   return folders.some((folder) => {

@@ -56,6 +56,9 @@ export class IsoTree implements ImageTree<TreeNode> {
       }
       for (const record of records) {
         if (isSelf(record) || isParent(record) || record.isAssociated) continue;
+        if (pieces[0] !== undefined && !sameBytes(pieces[0].identifier, record.identifier)) {
+          throw new ImageDamage('the last piece of one of its files is missing');
+        }
         pieces.push(record);
         if (pieces.length > limits.extentsPerFile) throw new ImageDamage('one of its files is in too many pieces');
         if (record.hasMoreExtents) continue;
@@ -141,6 +144,8 @@ export class IsoTree implements ImageTree<TreeNode> {
 
 /** Stands for a length that has to be read first; no directory is this short, as it holds at least two records. */
 const UNKNOWN_BYTES = 0;
+
+const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
 
 function directoryNode(extent: Extent, modifiedAtMs?: number): TreeNode {
   return { type: 'directory', sizeBytes: 0, modifiedAtMs, linkTarget: undefined, extents: [extent] };
