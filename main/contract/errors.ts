@@ -91,6 +91,11 @@ export const errorCatalogue = {
     (d) => `The image library file ${d.path} cannot be understood: ${d.detail}.`,
     (d) => `Move ${d.path} aside and add the images again with "fieldboot images add".`,
   ),
+  E_CHECKSUM_MISMATCH: entry<{ path: string; expected: string; actual: string; source: string }>(
+    3,
+    (d) => `${d.path} is not the image that ${d.source} describes: SHA-256 ${d.actual}, expected ${d.expected}.`,
+    () => 'Download or copy it again. Do not boot machines with it.',
+  ),
   E_RECIPE_INVALID: entry<{ file: string; detail: string }>(
     1,
     (d) => `The recipe ${d.file} is not valid: ${d.detail}.`,
@@ -186,6 +191,12 @@ export const errorCatalogue = {
     3,
     (d) => `The boot loader ${d.path} is not the one that was pinned: SHA-256 ${d.actual}, expected ${d.expected}.`,
     () => 'Delete it and run "npm run setup" again. Do not boot machines with it.',
+  ),
+
+  E_INTERRUPTED: entry<Record<string, never>>(
+    1,
+    () => 'Stopped before it was done.',
+    () => 'Nothing was changed. Run it again when you like.',
   ),
 
   E_INTERNAL: entry<{ detail: string }>(

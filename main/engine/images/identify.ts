@@ -25,10 +25,7 @@ export type IdentifiableImage = Pick<
  * What an image is, why we think so, and what of it can be booted over a network. The path is only told to the person: nothing is
  * concluded from file names. Rejects with E_IMAGE_NOT_BOOTABLE where no recipe fits and no boot menu names a kernel.
  */
-export async function identify(
-  image: IdentifiableImage,
-  families?: readonly Family[],
-): Promise<ImageDescription> {
+export async function identify(image: IdentifiableImage, families?: readonly Family[]): Promise<ImageDescription> {
   const facts = new ImageFacts(image.fs);
   const imageFirmware = await firmwareOfLoaders(image, facts);
   for (const recognition of await recognise(facts, families ?? (await shippedRecipes()))) {
@@ -93,7 +90,9 @@ async function entriesOf(
   const warnings =
     broken.length === 0
       ? []
-      : [`Its boot menu names files that are not in the image, so these are left out: ${broken.slice(0, 5).join(', ')}.`];
+      : [
+          `Its boot menu names files that are not in the image, so these are left out: ${broken.slice(0, 5).join(', ')}.`,
+        ];
   for (const { when, text } of boot.warnings) {
     if (when === undefined || (await facts.fits(when)) !== undefined) warnings.push(text);
   }

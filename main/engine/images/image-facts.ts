@@ -94,7 +94,10 @@ export class ImageFacts {
 
 /** What a text file said, as a sentence of evidence. */
 export const sentenceOfText = (path: string, match: RegExpExecArray): string =>
-  `${path} says "${match[0].replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim().slice(0, 120)}".`;
+  `${path} says "${match[0]
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim()
+    .slice(0, 120)}".`;
 
 /** Pure: does a word of a command line fit `name=*`? */
 export function fitsWord(word: string, pattern: string): boolean {

@@ -53,7 +53,9 @@ async function canStart(start: MenuStart, firmware: Firmware, { facts, imageFirm
   if (kernel.version?.startsWith('MEMDISK') === true) return false;
   if (start.method === 'efi' && firmware === 'bios') return false;
   if (kernel.firmware.length > 0) return kernel.firmware.includes(firmware);
-  return firmware === 'bios' ? start.method === 'linux' && imageFirmware.includes('bios') : imageFirmware.includes(firmware);
+  return firmware === 'bios'
+    ? start.method === 'linux' && imageFirmware.includes('bios')
+    : imageFirmware.includes(firmware);
 }
 
 function ruleFits(rule: MenuRule, start: MenuStart): boolean {

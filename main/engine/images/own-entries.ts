@@ -20,7 +20,12 @@ export async function ownEntries(
       const commandLine = fill(variant.commandLine);
       if (kernel === undefined || commandLine === undefined || initrds.includes(undefined)) continue;
       const can = (await facts.kernel(kernel)).firmware;
-      const start = { method: variant.method, kernel, initrds: initrds.filter((path) => path !== undefined), commandLine };
+      const start = {
+        method: variant.method,
+        kernel,
+        initrds: initrds.filter((path) => path !== undefined),
+        commandLine,
+      };
       for (const firmware of variant.firmware ?? (can.length > 0 ? can : imageFirmware)) {
         // A 32-bit build is no kernel for a 64-bit UEFI, whatever the recipe hopes.
         if (can.length === 0 || can.includes(firmware)) starts.push([firmware, start]);

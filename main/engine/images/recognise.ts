@@ -27,9 +27,7 @@ export async function recognise(facts: ImageFacts, families: readonly Family[]):
     if (recognition === undefined) continue;
     found.push({ recognition, rank: identity === undefined ? 1 : 0, priority: family.priority });
   }
-  return found
-    .sort((a, b) => a.rank - b.rank || a.priority - b.priority)
-    .map(({ recognition }) => recognition);
+  return found.sort((a, b) => a.rank - b.rank || a.priority - b.priority).map(({ recognition }) => recognition);
 }
 
 async function firstLayout(facts: ImageFacts, family: Family): Promise<string[] | undefined> {
@@ -73,7 +71,10 @@ async function asIdentity(
   evidence: readonly string[],
 ): Promise<Recognition> {
   const version = await facts.tell([...identity.version, ...family.version]);
-  const name = identity.name.replace('{version}', version ?? '').replace(/\s+/g, ' ').trim();
+  const name = identity.name
+    .replace('{version}', version ?? '')
+    .replace(/\s+/g, ' ')
+    .trim();
   return { id: identity.id, name, version, boot: bootOf(family, identity), evidence };
 }
 

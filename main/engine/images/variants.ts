@@ -14,17 +14,14 @@ export const firmwareOrder: readonly Firmware[] = [
 
 export type Start = Omit<BootVariant, 'firmware'>;
 
-/**
- * Pure: one variant for each different start, with all the firmware that it is for; the first start of a firmware counts. BIOS always has
- * its own, as loaders hand initrds over in another way there.
- */
+/** Pure: one variant for each different start, with all the firmware that it is for. The first start of a firmware counts. */
 export function groupByStart(starts: readonly (readonly [Firmware, Start])[]): BootVariant[] {
   const variants = new Map<string, BootVariant>();
   const taken = new Set<Firmware>();
   for (const [firmware, start] of starts.toSorted(([a], [b]) => firmwareOrder.indexOf(a) - firmwareOrder.indexOf(b))) {
     if (taken.has(firmware)) continue;
     taken.add(firmware);
-    const key = JSON.stringify([firmware === 'bios', start.method, start.kernel, start.initrds, start.commandLine]);
+    const key = JSON.stringify([start.method, start.kernel, start.initrds, start.commandLine]);
     const known = variants.get(key);
     variants.set(key, { ...start, firmware: [...(known?.firmware ?? []), firmware] });
   }

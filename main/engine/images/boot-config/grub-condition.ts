@@ -28,7 +28,8 @@ async function expressionHolds(
   const or = words.indexOf('-o');
   if (or > 0) {
     return (
-      (await expressionHolds(words.slice(0, or), fileExists)) || (await expressionHolds(words.slice(or + 1), fileExists))
+      (await expressionHolds(words.slice(0, or), fileExists)) ||
+      (await expressionHolds(words.slice(or + 1), fileExists))
     );
   }
   const and = words.indexOf('-a');

@@ -4,7 +4,12 @@ import { bareText, grubTokens, type Token, type Word } from './grub-words.ts';
 export type Statement =
   | { readonly kind: 'command'; readonly words: readonly Word[]; readonly block?: readonly Statement[] | undefined }
   | { readonly kind: 'if'; readonly branches: readonly Branch[] }
-  | { readonly kind: 'for'; readonly name: string; readonly values: readonly Word[]; readonly body: readonly Statement[] }
+  | {
+      readonly kind: 'for';
+      readonly name: string;
+      readonly values: readonly Word[];
+      readonly body: readonly Statement[];
+    }
   | { readonly kind: 'function'; readonly name: string; readonly body: readonly Statement[] };
 
 export interface Branch {
@@ -124,7 +129,9 @@ class Parser {
     const [name] = this.#command();
     this.#skipEnds();
     const body = this.#block(depth);
-    return name === undefined || body === undefined ? undefined : { kind: 'function', name: bareText(name) ?? '', body };
+    return name === undefined || body === undefined
+      ? undefined
+      : { kind: 'function', name: bareText(name) ?? '', body };
   }
 
   #word(): string | undefined {

@@ -21,7 +21,8 @@ interface Draft {
   isForeign: boolean;
 }
 
-interface Found extends MenuEntry {
+interface Found {
+  readonly entry: MenuEntry;
   readonly id: string | undefined;
 }
 
@@ -107,7 +108,11 @@ async function runIf(state: State, statement: Extract<Statement, { kind: 'if' }>
   }
 }
 
-async function runCommand(state: State, statement: Extract<Statement, { kind: 'command' }>, place: Place): Promise<void> {
+async function runCommand(
+  state: State,
+  statement: Extract<Statement, { kind: 'command' }>,
+  place: Place,
+): Promise<void> {
   const [command = '', ...words] = expandAll(state, statement.words, place.parameters);
   const assignment = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(command === 'set' ? (words[0] ?? '') : command);
   if (assignment !== null) {
@@ -187,7 +192,7 @@ async function runMenuEntry(
   state.variables.clear();
   for (const [name, value] of before) state.variables.set(name, value);
   if (draft.kernel === undefined || draft.method === undefined || draft.isForeign) return;
-  state.found.push({
+  const entry: MenuEntry = {
     loader: 'grub',
     titles: [...place.titles, title],
     method: draft.method,
@@ -197,8 +202,8 @@ async function runMenuEntry(
     isDefault: false,
     folder: '',
     file: place.file,
-    id,
-  });
+  };
+  state.found.push({ entry, id });
 }
 
 async function runSubmenu(
@@ -230,19 +235,19 @@ function menuArguments(words: readonly string[]): { title: string; id: string | 
 }
 
 /** `default` is a number among the top level's entries, an id or a title; `1>0` goes through submenus. */
-function markDefault(state: State): MenuEntry[] {
-  const wanted = state.variables.get('default') ?? '0';
+function markDefault({ found, variables }: State): MenuEntry[] {
+  const wanted = variables.get('default') ?? '0';
   const last = wanted.split('>').at(-1) ?? '';
-  const named = state.found.find(({ id, titles }) => id === last || titles.at(-1) === plainTitle(last));
-  const numbered = /^\d+$/.test(wanted) ? topLevel(state.found)[Number(wanted)] : undefined;
-  const chosen = numbered ?? named ?? state.found[0];
-  return state.found.map(({ id: _, ...entry }, index) => ({ ...entry, isDefault: state.found[index] === chosen }));
+  const named = found.find(({ entry, id }) => id === last || entry.titles.at(-1) === plainTitle(last));
+  const numbered = /^\d+$/.test(wanted) ? topLevel(found)[Number(wanted)] : undefined;
+  const chosen = numbered ?? named ?? found[0];
+  return found.map((one) => ({ ...one.entry, isDefault: one === chosen }));
 }
 
 /** The first entry of each submenu stands for the submenu. */
 function topLevel(found: readonly Found[]): Found[] {
   return found.filter(
-    ({ titles }, index) => titles.length === 1 || titles[0] !== found[index - 1]?.titles[0],
+    ({ entry }, index) => entry.titles.length === 1 || entry.titles[0] !== found[index - 1]?.entry.titles[0],
   );
 }
 

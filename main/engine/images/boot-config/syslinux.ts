@@ -77,7 +77,9 @@ async function readLinkedConfigs(state: State): Promise<void> {
 }
 
 const menuModuleArgument = (label: Label): string | undefined =>
-  /(^|\/)(vesa)?menu\.c32$/i.test(label.kernel ?? '') ? label.append?.split(/\s+/).find((word) => word !== '~') : undefined;
+  /(^|\/)(vesa)?menu\.c32$/i.test(label.kernel ?? '')
+    ? label.append?.split(/\s+/).find((word) => word !== '~')
+    : undefined;
 
 async function readConfig(state: State, path: string, folder: string, stack: readonly string[]): Promise<void> {
   if (stack.length >= maxDepth || stack.includes(path)) return;

@@ -1,0 +1,60 @@
+import type { Entry, ImageDescription } from '../contract/image.ts';
+import { firmwareName } from '../engine/images/kernel-evidence.ts';
+import { printable } from './output.ts';
+import { formatBytes } from './progress.ts';
+import { formatTable } from './table.ts';
+
+/** What `inspect` says to a person. Pure: description in, lines out. */
+export function formatDescription(image: ImageDescription): string[] {
+  return [
+    printable(image.name),
+    ...facts(image).map(([name, value]) => `  ${name.padEnd(13)}${printable(value)}`),
+    ...section('Why we think so', image.evidence.map(printable)),
+    ...section('Entries', entryLines(image)),
+    ...section(
+      'Goes into the boot tree (everything else stays in the image)',
+      formatTable(
+        ['SIZE', 'FILE'],
+        image.extracted.map(({ path, sizeBytes }) => [formatBytes(sizeBytes), path]),
+      ),
+    ),
+    ...section('Know before you start', image.warnings.map(printable)),
+  ];
+}
+
+function facts(image: ImageDescription): [string, string][] {
+  const catalogue = image.bootCatalogue.map((platform) => platform.toUpperCase()).join(', ') || 'nothing';
+  const rows: [string, string | undefined][] = [
+    ['Id', image.id],
+    ['File', `${image.path} (${formatBytes(image.sizeBytes)})`],
+    ['Recipe', image.recipe],
+    ['Version', image.version],
+    ['Architecture', image.architecture],
+    ['Label', image.volumeLabel],
+    ['Disc boots', `${catalogue}${image.hybrid ? ', and from a USB stick' : ''}`],
+    ['Network', image.firmware.map(firmwareName).join(', ')],
+    ['Secure Boot', { yes: 'yes', no: 'no: switch it off in the firmware', unknown: 'not known' }[image.secureBoot]],
+    ['Memory', image.memoryNeededMiB === undefined ? undefined : `${image.memoryNeededMiB} MiB or more`],
+    ['Disks', image.destructive ? 'its default entry may change them' : 'its default entry leaves them alone'],
+  ];
+  return rows.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value]]));
+}
+
+function entryLines(image: ImageDescription): string[] {
+  return formatTable(
+    ['', 'ID', 'TITLE', 'BOOTS ON', 'DISKS'],
+    image.entries.map((entry) => [
+      entry.id === image.defaultEntryId ? '*' : '',
+      entry.id,
+      entry.title,
+      firmwareOf(entry),
+      entry.destructive ? 'may change' : 'untouched',
+    ]),
+  );
+}
+
+const firmwareOf = ({ variants }: Entry): string =>
+  [...new Set(variants.flatMap(({ firmware }) => firmware))].map(firmwareName).join(', ');
+
+const section = (title: string, lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`.trimEnd())];
