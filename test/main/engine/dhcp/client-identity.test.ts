@@ -1,0 +1,186 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { identifyClient, type ClientIdentity } from '../../../../main/engine/dhcp/client-identity.ts';
+import { readRequest } from '../../../../main/engine/dhcp/message.ts';
+import { dhcpOption } from '../../../../main/engine/dhcp/options.ts';
+import { architecture, type ClientPacket, clientPacket, decoded, set, text, vendorClass } from './scripted-client.ts';
+
+function identify(packet: ClientPacket, message: 'DISCOVER' | 'BOOTP' = 'DISCOVER'): ClientIdentity {
+  const bytes = clientPacket(message, packet);
+  const read = readRequest(decoded(bytes), bytes.length);
+  if (!read.ok) throw new Error(read.reason);
+  return identifyClient(read.request);
+}
+
+const kind = (packet: ClientPacket): string => {
+  const { bootClient, firmware } = identify(packet);
+  return `${bootClient} ${firmware}`;
+};
+
+const raw = (code: number, ...bytes: number[]): readonly [number, Uint8Array] => [code, Uint8Array.from(bytes)];
+const userClass = (value: string): readonly [number, Uint8Array] => [77, text(value)];
+const pxe = vendorClass('PXEClient');
+
+describe('architecture (TC-42)', () => {
+  it.each<[string, readonly (readonly [number, Uint8Array])[], string]>([
+    ['0', [architecture(0)], 'pxe bios'],
+    ['6', [architecture(6)], 'pxe uefi-ia32'],
+    ['7', [architecture(7)], 'pxe uefi-x64'],
+    ['9, exchanged with 7 by erratum 4624', [architecture(9)], 'pxe uefi-x64'],
+    ['10', [architecture(10)], 'pxe uefi-arm32'],
+    ['11', [architecture(11)], 'pxe uefi-arm64'],
+    ['15', [architecture(15)], 'http-boot uefi-ia32'],
+    ['16', [architecture(16)], 'http-boot uefi-x64'],
+    ['17', [architecture(17)], 'http-boot uefi-x64'],
+    ['18', [architecture(18)], 'http-boot uefi-arm32'],
+    ['19', [architecture(19)], 'http-boot uefi-arm64'],
+    ['20', [architecture(20)], 'http-boot bios'],
+    ['21', [architecture(21)], 'u-boot u-boot'],
+    ['22', [architecture(22)], 'u-boot u-boot'],
+    ['23', [architecture(23)], 'http-boot u-boot'],
+    ['25', [architecture(25)], 'pxe unknown'],
+    ['27', [architecture(27)], 'pxe uefi-riscv64'],
+    ['28', [architecture(28)], 'http-boot uefi-riscv64'],
+    ['37', [architecture(37)], 'pxe unknown'],
+    ['39', [architecture(39)], 'pxe uefi-loong64'],
+    ['40', [architecture(40)], 'http-boot uefi-loong64'],
+    ['41', [architecture(41)], 'raspberry-pi raspberry-pi'],
+    ['2, an Itanium', [architecture(2)], 'pxe unknown'],
+    ['0x1234', [architecture(0x1234)], 'pxe unknown'],
+    ['a list: the first that can be served', [architecture(7, 16)], 'pxe uefi-x64'],
+    ['a list that begins with an unknown one', [architecture(0x1234, 11)], 'pxe uefi-arm64'],
+    ['a value of 1 byte', [raw(93, 7)], 'pxe unknown'],
+    ['a value of 3 bytes', [raw(93, 0, 7, 0)], 'pxe uefi-x64'],
+    ['none', [], 'pxe unknown'],
+  ])('%s', (_, options, expected) => expect(kind({ options: [pxe, ...options] })).toBe(expected));
+
+  it('is taken from the vendor class where option 93 is missing', () => {
+    expect(kind({ options: [vendorClass('PXEClient:Arch:00007:UNDI:003016')] })).toBe('pxe uefi-x64');
+    expect(kind({ options: [vendorClass('HTTPClient:Arch:00019:UNDI:003016')] })).toBe('http-boot uefi-arm64');
+  });
+
+  it('is reported by number, the first one where none is known', () => {
+    expect(identify({ options: [pxe, architecture(0x1234, 2)] }).architecture).toBe(0x1234);
+    expect(identify({ options: [pxe, architecture(0x1234, 11)] }).architecture).toBe(11);
+  });
+});
+
+describe('boot client', () => {
+  it.each<[string, ClientPacket, string]>([
+    // TC-43
+    ['bare PXEClient', { options: [pxe, architecture(7)] }, 'pxe uefi-x64'],
+    ['full PXEClient', { options: [vendorClass('PXEClient:Arch:00007:UNDI:003016'), architecture(7)] }, 'pxe uefi-x64'],
+    ['NUL-terminated PXEClient', { options: [vendorClass('PXEClient\0'), architecture(7)] }, 'pxe uefi-x64'],
+    ['pxeclient', { options: [vendorClass('pxeclient'), architecture(7)] }, 'none uefi-x64'],
+    [
+      'HTTPClient that lists a PXE code',
+      { options: [vendorClass('HTTPClient:Arch:00007'), architecture(7)] },
+      'http-boot uefi-x64',
+    ],
+    ['iPXE by its raw user class', { options: [pxe, architecture(7), userClass('iPXE')] }, 'ipxe uefi-x64'],
+    ['iPXE by a user class with its length', { options: [architecture(0), userClass('\u0004iPXE')] }, 'ipxe bios'],
+    [
+      'iPXE as the first of two user classes',
+      { options: [architecture(0), userClass('\u0004iPXE\u0003abc')] },
+      'ipxe bios',
+    ],
+    ['iPXE by option 175', { options: [pxe, architecture(0), raw(175, 0x13, 1, 1)] }, 'ipxe bios'],
+    ['another user class', { options: [pxe, architecture(0), userClass('Etherboot')] }, 'pxe bios'],
+    ['U-Boot', { options: [vendorClass('U-Boot.armv8')] }, 'u-boot u-boot'],
+    [
+      'a Raspberry Pi that claims to be a PC',
+      { mac: 'b8:27:eb:01:02:03', options: [pxe, architecture(0)] },
+      'raspberry-pi raspberry-pi',
+    ],
+    [
+      'a Raspberry Pi with UEFI firmware',
+      { mac: 'dc:a6:32:01:02:03', options: [pxe, architecture(11)] },
+      'pxe uefi-arm64',
+    ],
+    ['a Raspberry Pi whose system asks', { mac: 'dc:a6:32:01:02:03' }, 'none unknown'],
+    ['udhcpc', { options: [vendorClass('udhcp 1.35.0')] }, 'none unknown'],
+    ['Windows', { options: [vendorClass('MSFT 5.0')] }, 'none unknown'],
+    ['dhclient', {}, 'none unknown'],
+  ])('%s', (_, packet, expected) => expect(kind(packet)).toBe(expected));
+
+  it('is bootp where there is no message type', () => expect(identify({}, 'BOOTP').bootClient).toBe('bootp'));
+});
+
+describe('what a client says of itself', () => {
+  it('is its machine identifier, as on the machine’s label', () => {
+    const options = [
+      set(
+        dhcpOption.clientMachineIdentifier,
+        Uint8Array.from({ length: 17 }, (_, index) => index),
+      ),
+    ];
+    expect(identify({ options }).uuid).toBe('04030201-0605-0807-090a-0b0c0d0e0f10');
+  });
+
+  // TC-21
+  it.each<[string, number[]]>([
+    ['of 16 bytes', Array.from({ length: 16 }, () => 7)],
+    ['of another type', [1, ...Array.from({ length: 16 }, () => 7)]],
+    ['never set', Array.from({ length: 17 }, () => 0)],
+    ['erased', [0, ...Array.from({ length: 16 }, () => 0xff)]],
+    ['empty', []],
+  ])('is no machine identifier when it is %s', (_, bytes) => {
+    expect(identify({ options: [raw(97, ...bytes)] }).uuid).toBeUndefined();
+  });
+
+  it('is bounded and printable', () => {
+    const { vendorClass: shown, hostName } = identify({
+      options: [vendorClass(`PXEClient\u001b[31m`), set(dhcpOption.hostName, 'lab\n7')],
+    });
+    expect({ shown, hostName }).toEqual({ shown: 'PXEClient.[31m', hostName: 'lab.7' });
+  });
+
+  it('is iPXE’s feature set', () => {
+    // PCI id, version, HTTP, HTTPS switched off, EFI, then a tag cut short.
+    const etherboot = raw(
+      175,
+      0xb1,
+      5,
+      1,
+      0x1a,
+      0xf4,
+      0x10,
+      0,
+      0xeb,
+      3,
+      1,
+      0,
+      0,
+      0x13,
+      1,
+      1,
+      0x14,
+      1,
+      0,
+      0x24,
+      1,
+      1,
+      0x27,
+    );
+    expect([...(identify({ options: [etherboot] }).ipxeFeatures ?? [])]).toEqual([0x13, 0x24]);
+    expect(identify({}).ipxeFeatures).toBeUndefined();
+  });
+
+  it('never makes identification fail', () => {
+    const value = fc.uint8Array({ maxLength: 120 });
+    fc.assert(
+      fc.property(value, value, value, value, value, (a, b, c, d, e) => {
+        identify({
+          options: [
+            [60, a],
+            [77, b],
+            [93, c],
+            [97, d],
+            [175, e],
+          ],
+        });
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

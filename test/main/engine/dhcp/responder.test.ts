@@ -1,0 +1,171 @@
+import fc from 'fast-check';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { messageTypeNumber } from '../../../../main/engine/dhcp/message.ts';
+import { Bench, bootPlan, clientPacket, requested, server, STATION } from './scripted-client.ts';
+
+/** What holds for every reply, whatever was asked. */
+
+type Option = readonly [number, Uint8Array];
+
+const macs = fc.integer({ min: 1, max: 4 }).map((number) => `52:54:00:00:00:0${number}`);
+const addresses = fc.constantFrom('10.88.0.50', '10.88.0.51', '10.88.0.52', '10.88.0.1', '10.88.0.255', '192.168.1.9');
+const messages = fc.constantFrom(
+  ...(Object.keys(messageTypeNumber) as (keyof typeof messageTypeNumber)[]),
+  'BOOTP' as const,
+);
+const bytes = (maxLength: number): fc.Arbitrary<Uint8Array> => fc.uint8Array({ maxLength });
+const oneOf = (values: readonly string[]): fc.Arbitrary<Uint8Array> =>
+  fc.constantFrom(...values).map((value) => new TextEncoder().encode(value));
+
+const options: fc.Arbitrary<Option[]> = fc.uniqueArray(
+  fc.oneof(
+    addresses.map((address) => requested(address)),
+    fc.constantFrom(STATION, '10.88.0.2').map((address) => server(address)),
+    fc.tuple(fc.constant(57), fc.uint8Array({ minLength: 2, maxLength: 2 })),
+    fc.tuple(fc.constant(60), oneOf(['PXEClient', 'HTTPClient:Arch:00016', 'U-Boot.armv8', 'MSFT 5.0'])),
+    fc.tuple(fc.constant(77), oneOf(['iPXE', 'other'])),
+    fc.tuple(
+      fc.constant(93),
+      fc.constantFrom(0, 7, 11, 16, 22, 99).map((code) => Uint8Array.of(0, code)),
+    ),
+    fc.tuple(fc.constantFrom(12, 55, 61, 82, 94, 97, 175, 230), bytes(255)),
+  ),
+  { selector: ([code]) => code, maxLength: 8 },
+);
+
+const requests = fc.record({
+  message: messages,
+  mac: macs,
+  xid: fc.constantFrom(1, 2, 0xffffffff),
+  flags: fc.constantFrom(0, 0x8000),
+  ciaddr: fc.oneof(fc.constant('0.0.0.0'), addresses),
+  giaddr: fc.constantFrom('0.0.0.0', '10.88.0.250', '172.16.0.1'),
+  options,
+});
+
+const bootFiles = fc.oneof(
+  fc.constantFrom('undionly.kpxe', 'http://10.88.0.1/boot.ipxe', ''),
+  fc.string({ minLength: 100, maxLength: 300 }),
+);
+
+/** Codes of an options area that must be one after the other, each once, to an END with a pad behind it. */
+function codesOf(datagram: Uint8Array): number[] {
+  const codes: number[] = [];
+  let offset = 240;
+  while (datagram[offset] !== 255) {
+    const code = datagram[offset];
+    const length = datagram[offset + 1];
+    if (code === undefined || length === undefined) throw new Error('no END');
+    codes.push(code);
+    offset += 2 + length;
+  }
+  expect(datagram[offset + 1]).toBe(0);
+  expect(datagram.subarray(offset + 1).every((byte) => byte === 0)).toBe(true);
+  return codes;
+}
+
+describe('every reply (TC-26)', () => {
+  it('keeps the rules that old firmware depends on', () => {
+    let replies = 0;
+    fc.assert(
+      fc.property(fc.array(requests, { maxLength: 12 }), bootFiles, (packets, bootFile) => {
+        const bench = new Bench({ plan: () => bootPlan(bootFile), router: STATION, dnsServers: ['10.88.0.2'] });
+        for (const { message, ...packet } of packets) {
+          const { prepared, reply } = bench.send(clientPacket(message, packet));
+          if (prepared === undefined || reply === undefined) continue;
+          replies++;
+          const codes = codesOf(prepared.bytes);
+          expect(codes).not.toContain(52);
+          expect(codes).not.toContain(0);
+          expect(new Set(codes).size).toBe(codes.length);
+          if (message !== 'BOOTP') expect(codes[0]).toBe(53);
+          if (codes.includes(82)) expect(codes.at(-1)).toBe(82);
+          expect(prepared.bytes.length).toBeGreaterThanOrEqual(300);
+          expect(prepared.bytes.length).toBeLessThanOrEqual(1472);
+          if (!packet.options.some(([code]) => code === 57)) expect(prepared.bytes.length).toBeLessThanOrEqual(548);
+          expect(prepared.bytes[108 + 127]).toBe(0);
+          expect(prepared.bytes[44 + 63]).toBe(0);
+          expect(prepared.destination.address).not.toBe('10.88.0.255');
+          expect(reply).toMatchObject({ op: 2, xid: packet.xid, giaddr: packet.giaddr, hops: 0 });
+          pass(reply.yiaddr);
+        }
+      }),
+      { numRuns: 1500 },
+    );
+    // A property over silence would hold for a station that never answers.
+    expect(replies).toBeGreaterThan(1000);
+  });
+
+  function pass(yiaddr: string): void {
+    expect(['0.0.0.0', ...Array.from({ length: 50 }, (_, index) => `10.88.0.${50 + index}`)]).toContain(yiaddr);
+  }
+});
+
+describe('one address has one owner', () => {
+  it('through any sequence of messages, clients and waits', () => {
+    const steps = fc.array(fc.tuple(requests, fc.constantFrom(0, 1_000, 61_000, 3_601_000)), { maxLength: 40 });
+    fc.assert(
+      fc.property(steps, (sequence) => {
+        const bench = new Bench({ pool: { first: '10.88.0.50', last: '10.88.0.52' } });
+        /** What clients believe: address -> owner and end. */
+        const believed = new Map<string, { mac: string; endsAtMs: number }>();
+        for (const [{ message, ...packet }, waitMs] of sequence) {
+          bench.pass(waitMs);
+          const exchange = bench.send(clientPacket(message, packet));
+          if (exchange.binding?.kind === 'released' || exchange.binding?.kind === 'declined') {
+            believed.delete(exchange.binding.address);
+          }
+          const isPromise = exchange.message === 'ACK' && exchange.reply?.yiaddr !== '0.0.0.0';
+          if (!isPromise && exchange.message !== 'BOOTP') continue;
+          const address = exchange.reply?.yiaddr ?? '';
+          const owner = believed.get(address);
+          if (owner !== undefined && owner.endsAtMs > bench.nowMs) expect(owner.mac).toBe(packet.mac);
+          believed.set(address, { mac: packet.mac, endsAtMs: exchange.binding?.expiresAtMs ?? 0 });
+        }
+      }),
+      { numRuns: 1500 },
+    );
+  });
+});
+
+describe('garbage (TC-23, TC-28)', () => {
+  const folder = join(import.meta.dirname, '../../../fixtures/dhcp/captured');
+  const seeds = readdirSync(folder)
+    .filter((name) => name.endsWith('.hex'))
+    .map((name) => Uint8Array.from(Buffer.from(readFileSync(join(folder, name), 'utf8').replace(/\s/g, ''), 'hex')));
+
+  it('is never answered and never takes an address', () => {
+    const bench = new Bench();
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 600 }), (datagram) => {
+        datagram[0] = datagram[0] === 1 ? 3 : (datagram[0] ?? 3);
+        expect(bench.send(datagram).outcome.kind).toBe('dropped');
+      }),
+      { numRuns: 3000 },
+    );
+    expect([...bench.pool.lasting()]).toEqual([]);
+  });
+
+  it('made of real packets by a fuzzer does not end the station', () => {
+    // Its own small generator: 100,000 packets would take fast-check minutes.
+    let state = 0x2545f491;
+    const random = (below: number): number => {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      return Math.floor((state / 2 ** 32) * below);
+    };
+    const bench = new Bench();
+    let answered = 0;
+    for (let round = 0; round < 100_000; round++) {
+      const datagram = seeds[random(seeds.length)]?.slice() ?? new Uint8Array(0);
+      for (let edits = 1 + random(6); edits > 0; edits--) datagram[random(datagram.length)] = random(256);
+      const { outcome } = bench.send(random(4) === 0 ? datagram.subarray(0, random(datagram.length)) : datagram);
+      if (outcome.kind === 'handled' && outcome.reply !== undefined) answered++;
+      bench.pass(random(100));
+    }
+    expect(answered).toBeGreaterThan(1000);
+    // Every client has one address at most, so that nothing grows beyond the pool.
+    expect([...bench.pool.lasting()].length).toBeLessThanOrEqual(50);
+  });
+});
