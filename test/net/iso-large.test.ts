@@ -7,6 +7,7 @@ import {
   BIG_ISO_MARKS,
   BIG_ISO_SQUASHFS_BYTES,
   buildBigIso,
+  buildIso,
   canBuildIso,
 } from '../testbed/iso-builder.ts';
 
@@ -51,5 +52,20 @@ describe.skipIf(!canBuildIso())('a large image', () => {
       expect(Buffer.compare(target, expected.subarray(1024, 2048))).toBe(0);
     }
     expect(await file?.read(new Uint8Array(16), size)).toBe(0);
+  });
+
+  it('reads a file over 4 GiB from UDF where the ISO 9660 part has it cut off', async () => {
+    const size = Math.floor(4.2 * 1024 ** 3) - 1;
+    await using iso = await buildIso({
+      files: { 'install.wim': { sparseBytes: size, written: [{ at: size - 4, text: 'last' }] } },
+      tool: 'genisoimage',
+      options: ['-udf', '-allow-limited-size'],
+    });
+    await using image = await openImageFile(iso.path);
+    const file = await image.fs.open('install.wim');
+    expect(file?.sizeBytes).toBe(size);
+    const target = Buffer.alloc(8);
+    expect(await file?.read(target, size - 8)).toBe(8);
+    expect(target.toString('latin1')).toBe('\0\0\0\0last');
   });
 });

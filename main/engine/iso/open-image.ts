@@ -6,14 +6,12 @@ import type { ByteSource } from './byte-source.ts';
 import { openFileSource } from './file-source.ts';
 import { withDamageNamed } from './image-damage.ts';
 import type { ImageFs } from './image-fs.ts';
-import { openIsoVolume } from './iso-volume.ts';
 import { LOOKS_LIKE_BYTES, looksLike } from './looks-like.ts';
 import { MetadataReader } from './metadata-reader.ts';
 import { findPartitionTables, PARTITION_TABLE_BYTES } from './partition-table.ts';
-import { TreeFs } from './tree-fs.ts';
+import { openVolume } from './open-volume.ts';
+import type { FileSystemKind } from './open-volume.ts';
 import { readVolumeDescriptors } from './volume-descriptors.ts';
-
-export type FileSystemKind = 'iso9660' | 'joliet' | 'rock-ridge' | 'udf';
 
 export interface OpenedImage {
   /** The bytes of the whole image, and the path that names it. */
@@ -44,31 +42,21 @@ export function openImage(source: ByteSource): Promise<OpenedImage> {
     if (sizeBytes === 0) throw new StationError('E_IMAGE_EMPTY', { path });
     const reader = new MetadataReader(source);
     const descriptors = await readVolumeDescriptors(reader);
-    const { primary, joliet } = descriptors;
-    if (primary === undefined) throw await notAnIso(reader);
-    const volumeBytes = primary.volumeBlocks * primary.blockBytes;
-    reader.volumeBytes = volumeBytes;
-    if (sizeBytes < volumeBytes) {
-      throw new StationError('E_IMAGE_TRUNCATED', { path, expectedBytes: volumeBytes, actualBytes: sizeBytes });
-    }
-    const { tree, hasRockRidge } = await openIsoVolume(reader, primary, joliet);
-    const fileSystems: FileSystemKind[] = ['iso9660'];
-    if (joliet !== undefined) fileSystems.push('joliet');
-    if (hasRockRidge) fileSystems.push('rock-ridge');
-    if (descriptors.isUdf) fileSystems.push('udf');
-    const volumeLabel = primary.volumeLabel;
+    const volume = await openVolume(reader, descriptors);
+    if (volume === undefined) throw await notAnIso(reader);
+    const { fs, fileSystems, descriptorBytes } = volume;
     const boot = await readBoot(reader, descriptors.bootCatalogueSector);
     const partitionTables = findPartitionTables(await reader.readUpTo(0, PARTITION_TABLE_BYTES));
     return {
       source,
-      fs: new TreeFs('iso9660', volumeLabel, reader, tree),
+      fs,
       sizeBytes,
-      volumeLabel,
+      volumeLabel: fs.volumeLabel,
       fileSystems,
       bootCatalogue: boot.images,
       bootCatalogueProblem: boot.problem,
       hybrid: partitionTables.mbr || partitionTables.gpt,
-      descriptorDigest: createHash('sha256').update(descriptors.bytes).digest('hex'),
+      descriptorDigest: createHash('sha256').update(descriptorBytes).digest('hex'),
     };
   });
 }

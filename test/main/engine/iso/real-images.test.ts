@@ -1,14 +1,10 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openImageFile } from '../../../../main/engine/iso/open-image.ts';
-import { runChecked } from '../../../testbed/command.ts';
 import { isInstalled } from '../../../testbed/gate.ts';
 import { buildIso, canBuildIso } from '../../../testbed/iso-builder.ts';
 import type { IsoContent, IsoOptions } from '../../../testbed/iso-builder.ts';
-import { folderSnapshot, imageSnapshot, readImageText } from './walk.ts';
-import type { Snapshot } from './walk.ts';
+import { extracted, filesOf, withoutFolders } from './other-readers.ts';
+import { imageSnapshot, readImageText } from './walk.ts';
 
 /** Images made by the programs that make real ones, compared with what other readers get out of them. */
 
@@ -39,25 +35,6 @@ const files: Record<string, IsoContent> = {
   'links/long segment': { linkTarget: `../${longName}` },
 };
 for (let index = 0; index < 300; index += 1) files[`many/file number ${index}`] = `${index}`;
-
-/** What another reader extracts. */
-async function extracted(command: (folder: string) => string[]): Promise<Snapshot> {
-  const folder = await mkdtemp(join(tmpdir(), 'fieldboot-extracted-'));
-  try {
-    await mkdir(join(folder, 'out'));
-    await runChecked(command(join(folder, 'out')));
-    await runChecked(['chmod', '-R', 'u+rwX', folder]);
-    return await folderSnapshot(join(folder, 'out'));
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}
-
-const filtered = (snapshot: Snapshot, isWanted: (what: string) => boolean): Snapshot =>
-  Object.fromEntries(Object.entries(snapshot).filter(([, what]) => isWanted(what)));
-const filesOf = (snapshot: Snapshot): Snapshot => filtered(snapshot, (what) => what.includes(' bytes, '));
-/** Folders that only the moving of deep ones made (rr_moved) are shown by some readers and not by others. */
-const shown = (snapshot: Snapshot): Snapshot => filtered(snapshot, (what) => what !== 'folder');
 
 const disposables: AsyncDisposable[] = [];
 afterEach(async () => {
@@ -109,7 +86,7 @@ describe.skipIf(!canBuildIso() || !isInstalled('bsdtar'))('images of xorriso and
       '/',
       folder,
     ]);
-    expect(shown(await imageSnapshot(image.fs))).toEqual(shown(theirs));
+    expect(withoutFolders(await imageSnapshot(image.fs))).toEqual(withoutFolders(theirs));
   });
 
   it.each([
@@ -123,7 +100,7 @@ describe.skipIf(!canBuildIso() || !isInstalled('bsdtar'))('images of xorriso and
     );
     const image = await built({ files: plain, tool, options });
     const theirs = await extracted((folder) => ['bsdtar', '-xf', image.path, '-C', folder]);
-    expect(shown(await imageSnapshot(image.fs))).toEqual(shown(theirs));
+    expect(withoutFolders(await imageSnapshot(image.fs))).toEqual(withoutFolders(theirs));
     expect(await readImageText(image.fs, 'ünïcode ☃ 日本.txt')).toBe('unicode\n');
     expect(image.fileSystems).toEqual(['iso9660', 'joliet']);
   });

@@ -1,0 +1,99 @@
+import { open } from 'node:fs/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openImageFile } from '../../../../main/engine/iso/open-image.ts';
+import { isInstalled } from '../../../testbed/gate.ts';
+import { buildIso, canBuildIso } from '../../../testbed/iso-builder.ts';
+import type { IsoContent } from '../../../testbed/iso-builder.ts';
+import { extracted, filesOf } from './other-readers.ts';
+import { imageSnapshot, readImageText } from './walk.ts';
+
+/** UDF as genisoimage writes it: 1.02, as Windows media have it. */
+
+const files: Record<string, IsoContent> = {
+  'sources/boot.wim': Buffer.alloc(300_000, 'boot'),
+  'sources/install.wim': Buffer.alloc(3_000_000, 'install'),
+  'EFI/Boot/bootx64.efi': 'MZ',
+  'Ünicode ☃ 日本.txt': 'unicode\n',
+  [`${'a long name '.repeat(8)}.txt`]: 'long\n',
+  'empty file': '',
+  'empty folder': { folder: true },
+  ...Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`many/file number ${index}`, `${index}`])),
+};
+
+const disposables: AsyncDisposable[] = [];
+afterEach(async () => {
+  for (const disposable of disposables.splice(0).toReversed()) await disposable[Symbol.asyncDispose]();
+});
+
+async function builtUdf(options: readonly string[] = ['-udf']): Promise<string> {
+  const iso = await buildIso({ files, tool: 'genisoimage', options, label: 'WIN_LABEL' });
+  disposables.push(iso);
+  return iso.path;
+}
+
+async function opened(path: string) {
+  const image = await openImageFile(path);
+  disposables.push(image);
+  return image;
+}
+
+const SECTOR = 2048;
+
+/** Takes the ISO 9660 part away: moves the announcement of UDF to where its descriptors were. */
+async function withoutIsoPart(path: string): Promise<void> {
+  await using file = await open(path, 'r+');
+  const area = Buffer.alloc(8 * SECTOR);
+  await file.read(area, 0, area.length, 16 * SECTOR);
+  const udf = area.subarray(area.indexOf('BEA01') - 1);
+  await file.write(Buffer.concat([udf, Buffer.alloc(area.length - udf.length)]), 0, area.length, 16 * SECTOR);
+}
+
+describe.skipIf(!canBuildIso() || !isInstalled('7z'))('UDF images', () => {
+  it.each([[['-udf']], [['-udf', '-J']]])('prefers UDF to Joliet and ISO 9660 (%j)', async (options) => {
+    const path = await builtUdf(options);
+    const image = await opened(path);
+    expect(image.fs.format).toBe('udf');
+    expect(image.fileSystems).toContain('iso9660');
+    expect(image.fileSystems).toContain('udf');
+    const theirs = await extracted((folder) => ['7z', 'x', '-bd', '-tudf', `-o${folder}`, path]);
+    const seen = await imageSnapshot(image.fs);
+    expect(filesOf(seen)).toEqual(filesOf(theirs));
+    expect(Object.keys(filesOf(seen)).length).toBe(Object.keys(files).length - 1);
+    expect(seen['empty folder']).toBe('folder');
+  });
+
+  it('reads an image that has UDF only', async () => {
+    const path = await builtUdf();
+    const bridge = await imageSnapshot((await opened(path)).fs);
+    await withoutIsoPart(path);
+    const image = await opened(path);
+    expect(image.fileSystems).toEqual(['udf']);
+    expect(image.volumeLabel).toBe('WIN_LABEL');
+    expect(await imageSnapshot(image.fs)).toEqual(bridge);
+    expect(await readImageText(image.fs, 'efi/boot/BOOTX64.EFI')).toBe('MZ');
+  });
+
+  it('falls back to ISO 9660 where the UDF part is damaged', async () => {
+    const path = await builtUdf();
+    {
+      await using file = await open(path, 'r+');
+      await file.write(Buffer.alloc(SECTOR), 0, SECTOR, 256 * SECTOR);
+      const { size } = await file.stat();
+      await file.write(Buffer.alloc(SECTOR), 0, SECTOR, size - SECTOR);
+      await file.write(Buffer.alloc(SECTOR), 0, SECTOR, size - 257 * SECTOR);
+    }
+    const image = await opened(path);
+    expect(image.fs.format).toBe('iso9660');
+    expect(await readImageText(image.fs, 'efi/boot/bootx64.efi')).toBe('MZ');
+  });
+
+  it('says that a UDF image was cut short', async () => {
+    const path = await builtUdf();
+    await withoutIsoPart(path);
+    {
+      await using file = await open(path, 'r+');
+      await file.truncate(2_000_000);
+    }
+    await expect(openImageFile(path)).rejects.toMatchObject({ code: 'E_IMAGE_TRUNCATED' });
+  });
+});
