@@ -4,7 +4,7 @@
  */
 
 const FIRST_INTERVAL_MS = 1_000;
-const MIN_INTERVAL_MS = 50;
+const MIN_INTERVAL_MS = 20;
 const MAX_INTERVAL_MS = 8_000;
 const FIRST_GRACE_MS = 20;
 const MIN_GRACE_MS = 2;
@@ -33,7 +33,7 @@ export class RetransmissionTiming {
     return Math.min(Math.max(1.5 * this.#smoothedMs, MIN_GRACE_MS), this.intervalMs);
   }
 
-  /** A round trip; never that of something sent twice, which could be either's (Karn's rule). */
+  /** A round trip; never that of something sent twice, as it could be either's (Karn's rule). */
   measured(roundTripMs: number): void {
     if (this.#smoothedMs === undefined) {
       this.#smoothedMs = roundTripMs;
@@ -42,6 +42,11 @@ export class RetransmissionTiming {
     }
     this.#variationMs += (Math.abs(this.#smoothedMs - roundTripMs) - this.#variationMs) / 4;
     this.#smoothedMs += (roundTripMs - this.#smoothedMs) / 8;
+  }
+
+  /** A time that is not surely a round trip: better than none. */
+  guessed(roundTripMs: number): void {
+    if (this.#smoothedMs === undefined) this.measured(roundTripMs);
   }
 
   timedOut(): void {

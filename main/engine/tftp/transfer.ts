@@ -59,13 +59,13 @@ export class Transfer {
   #lastBlock = Infinity;
   #heard = false;
   #retries = 0;
-  /** Something of the present window was sent twice, so its acknowledgement tells no round trip. */
+  /** Something of the present window was sent twice, so its acknowledgement may be either's. */
   #repeated = false;
   /** An early resend after a doubled acknowledgement: wished for, and used up until the timer's next period. */
   #earlyResend: 'possible' | 'wished' | 'spent' = 'possible';
   #sentAtMs: number;
   #progressAtMs: number;
-  #deadlineMs: number;
+  #deadlineMs = Infinity;
 
   constructor(negotiated: NegotiatedTransfer, nowMs: number) {
     this.#negotiated = negotiated;
@@ -74,7 +74,7 @@ export class Transfer {
     this.#offering = negotiated.acknowledged.length > 0;
     this.#sentAtMs = nowMs;
     this.#progressAtMs = nowMs;
-    this.#deadlineMs = nowMs + IDLE_LIMIT_MS;
+    this.#armTimer(nowMs);
   }
 
   /** When `timerFired` wants to be called; it may move in either direction with every input. */
@@ -93,7 +93,7 @@ export class Transfer {
 
   start(nowMs: number): TransferStep {
     if (!this.#offering) return nothing;
-    this.#armed(nowMs);
+    this.#sent(nowMs);
     return { ...nothing, sendOptionAcknowledgement: true };
   }
 
@@ -108,7 +108,9 @@ export class Transfer {
     if (this.#ended) return nothing;
     if (this.#offering) {
       if (wireNumber !== 0) return nothing;
+      this.#measure(nowMs);
       this.#offering = false;
+      this.#repeated = false;
       this.#progressed(nowMs, 0);
       return this.#sendNew(nowMs);
     }
@@ -117,10 +119,11 @@ export class Transfer {
     const outstanding = this.#sentThrough - this.#acknowledgedThrough;
     // Late or invented: behind us, or of a block that was never sent.
     if (ahead > outstanding) return nothing;
+    this.#measure(nowMs);
+    if (ahead === outstanding) this.#repeated = false;
     this.#progressed(nowMs, ahead);
     if (this.#acknowledgedThrough === this.#lastBlock) return this.#end({ outcome: 'complete' });
-    // Less than all that was sent is a gap: the client threw away what came after it, and its next window starts there.
-    return ahead < outstanding ? this.#rollBack(nowMs) : this.#sendNew(nowMs);
+    return ahead === outstanding ? this.#sendNew(nowMs) : this.#gapReported(nowMs);
   }
 
   /**
@@ -132,7 +135,7 @@ export class Transfer {
     if (this.#heard) return nowMs - this.#progressAtMs < LATE_REQUEST_MS ? nothing : this.superseded();
     this.#repeated = true;
     if (this.#offering) {
-      this.#armed(nowMs);
+      this.#sent(nowMs);
       return { ...nothing, sendOptionAcknowledgement: true, retransmits: 1 };
     }
     return this.#resendOutstanding(nowMs);
@@ -161,14 +164,11 @@ export class Transfer {
 
   timerFired(nowMs: number): TransferStep {
     if (this.#ended || nowMs < this.#deadlineMs) return nothing;
-    const outstanding = this.#sentThrough - this.#acknowledgedThrough;
-    if (!this.#offering && outstanding === 0) {
-      return this.fail('failed', 'the file could not be read in time', 'the file could not be read');
-    }
     if (this.#earlyResend === 'wished') {
       this.#earlyResend = 'spent';
       return this.#resendOutstanding(nowMs);
     }
+    if (this.#isStarved) return this.fail('failed', 'the file could not be read in time', 'the file could not be read');
     this.#retries += 1;
     const given = this.#givenUp(nowMs);
     if (given !== undefined) return this.#end(given);
@@ -176,7 +176,7 @@ export class Transfer {
     this.#repeated = true;
     this.#earlyResend = 'possible';
     if (!this.#offering) return this.#resendOutstanding(nowMs);
-    this.#armed(nowMs);
+    this.#sent(nowMs);
     return { ...nothing, sendOptionAcknowledgement: true, retransmits: 1 };
   }
 
@@ -195,31 +195,55 @@ export class Transfer {
   /**
    * The acknowledgement of what is acknowledged already. One block at a time it is ignored: answering it would send
    * every later block twice (RFC 1123, 4.2.3.1). In a window it may say that the first block of it was lost, or be a
-   * mere double that passed on the way; so the window is sent again only where nothing better comes soon, and once
-   * per period of the timer.
+   * mere double that passed on the way.
    */
   #acknowledgedAgain(nowMs: number): TransferStep {
     const outstanding = this.#sentThrough - this.#acknowledgedThrough;
-    if (this.#negotiated.windowSize > 1 && outstanding > 0 && this.#earlyResend === 'possible') {
-      this.#earlyResend = 'wished';
-      this.#deadlineMs = Math.min(this.#deadlineMs, nowMs + this.#timing.graceMs);
-    }
+    if (this.#negotiated.windowSize > 1 && outstanding > 0) this.#wishEarlyResend(nowMs);
     return nothing;
   }
 
-  #progressed(nowMs: number, blocks: number): void {
-    if (!this.#repeated && this.#acknowledgedThrough + blocks === this.#sentThrough) {
-      this.#timing.measured(nowMs - this.#sentAtMs);
+  /**
+   * Less than all that was sent: the client threw away what came after a gap, and its next window starts there, so ours
+   * rolls back (RFC 7440, 4). Where packets are on their way twice, this may as well be its answer to one that it had
+   * already: EDK2 and U-Boot acknowledge those too, and rolling back for it would put the next packets on their way
+   * twice, for ever. Then its window is filled up with new blocks first, and it has a moment to say more.
+   */
+  #gapReported(nowMs: number): TransferStep {
+    if (this.#repeated) {
+      const step = this.#sendNew(nowMs);
+      this.#wishEarlyResend(nowMs);
+      return step;
     }
+    const retransmits = this.#sentThrough - this.#acknowledgedThrough;
+    this.#repeated = true;
+    this.#sentThrough = this.#acknowledgedThrough;
+    return { ...this.#sendNew(nowMs), retransmits };
+  }
+
+  /** Takes a round trip from an acknowledgement, where it tells one. */
+  #measure(nowMs: number): void {
+    if (this.#isStarved) return;
+    if (!this.#repeated) this.#timing.measured(nowMs - this.#sentAtMs);
+    // On a link so bad that nearly every window is rolled back this is all there is; it is rather too long than short.
+    else if (this.#retries === 0) this.#timing.guessed(nowMs - this.#progressAtMs);
+  }
+
+  /** Sends the window again soon, unless something better comes before; once per period of the timer. */
+  #wishEarlyResend(nowMs: number): void {
+    if (this.#earlyResend !== 'possible') return;
+    this.#earlyResend = 'wished';
+    this.#deadlineMs = Math.min(this.#deadlineMs, nowMs + this.#timing.graceMs);
+  }
+
+  #progressed(nowMs: number, blocks: number): void {
     this.#acknowledgedThrough += blocks;
     this.#heard = true;
     this.#retries = 0;
-    this.#repeated = false;
     this.#earlyResend = 'possible';
     this.#progressAtMs = nowMs;
     this.#timing.progressed();
-    // Where nothing can be sent yet the timer watches the source instead of the client.
-    this.#deadlineMs = nowMs + IDLE_LIMIT_MS;
+    this.#armTimer(nowMs);
   }
 
   #sendNew(nowMs: number): TransferStep {
@@ -228,16 +252,8 @@ export class Transfer {
     if (windowEnd <= this.#sentThrough) return nothing;
     const firstBlock = this.#sentThrough + 1;
     this.#sentThrough = windowEnd;
-    this.#armed(nowMs);
+    this.#sent(nowMs);
     return { ...nothing, firstBlock, blockCount: windowEnd - firstBlock + 1 };
-  }
-
-  #rollBack(nowMs: number): TransferStep {
-    const sentBefore = this.#sentThrough;
-    this.#repeated = true;
-    this.#sentThrough = this.#acknowledgedThrough;
-    const step = this.#sendNew(nowMs);
-    return { ...step, retransmits: sentBefore - this.#acknowledgedThrough };
   }
 
   #resendOutstanding(nowMs: number): TransferStep {
@@ -245,13 +261,24 @@ export class Transfer {
     const blockCount = this.#sentThrough - this.#acknowledgedThrough;
     if (blockCount === 0) return nothing;
     this.#repeated = true;
-    this.#armed(nowMs);
+    this.#sent(nowMs);
     return { ...nothing, firstBlock, blockCount, retransmits: blockCount };
   }
 
-  #armed(nowMs: number): void {
+  /** A part of the client's window has still to be read: it has no reason to say anything. */
+  get #isStarved(): boolean {
+    const windowEnd = Math.min(this.#acknowledgedThrough + this.#negotiated.windowSize, this.#lastBlock);
+    return !this.#offering && this.#sentThrough < windowEnd;
+  }
+
+  #sent(nowMs: number): void {
     this.#sentAtMs = nowMs;
-    this.#deadlineMs = nowMs + this.#timing.intervalMs;
+    this.#armTimer(nowMs);
+  }
+
+  /** The timer watches the client, or the source where that is what the client waits for. */
+  #armTimer(nowMs: number): void {
+    this.#deadlineMs = nowMs + (this.#isStarved ? IDLE_LIMIT_MS : this.#timing.intervalMs);
   }
 
   #end(end: TransferEnd): TransferStep {

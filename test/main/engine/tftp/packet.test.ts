@@ -11,7 +11,8 @@ import {
   type TransferRequest,
 } from '../../../../main/engine/tftp/packet.ts';
 
-const ascii = (text: string): Buffer => Buffer.from(text, 'latin1');
+/** Bytes as text; `|` stands for NUL where a digit follows. */
+const ascii = (text: string): Buffer => Buffer.from(text.replaceAll('|', '\0'), 'latin1');
 
 describe('decoding requests', () => {
   it.each<[string, string, Partial<TransferRequest>]>([
@@ -20,7 +21,7 @@ describe('decoding requests', () => {
     ['a write', '\0\x02a\0netascii\0', { type: 'write-request', mode: 'netascii' }],
     [
       'EDK2',
-      '\0\x01snponly.efi\0octet\0tsize\0' + '0\0blksize\0' + '1468\0windowsize\0' + '4\0',
+      '\0\x01snponly.efi\0octet\0tsize|0\0blksize|1468\0windowsize|4\0',
       {
         options: [
           ['tsize', '0'],
@@ -29,9 +30,9 @@ describe('decoding requests', () => {
         ],
       },
     ],
-    ['option names as written', '\0\x01a\0octet\0BlkSize\0' + '8\0', { options: [['BlkSize', '8']] }],
+    ['option names as written', '\0\x01a\0octet\0BlkSize|8\0', { options: [['BlkSize', '8']] }],
     ['an option without value', '\0\x01a\0octet\0tsize\0', { options: [] }],
-    ['an option that is cut short', '\0\x01a\0octet\0tsize\0' + '0\0blksize\0' + '14', { options: [['tsize', '0']] }],
+    ['an option that is cut short', '\0\x01a\0octet\0tsize|0\0blksize|14', { options: [['tsize', '0']] }],
     ['padding after the request', '\0\x01a\0octet\0\0\0\0\0', { fileName: 'a' }],
     ['no name', '\0\x01\0octet\0', { fileName: '' }],
     ['bytes past option 67', '\0\x01boot.0\xff\0octet\0', { fileName: 'boot.0ÿ' }],
@@ -71,7 +72,7 @@ describe('decoding the others', () => {
     ['\0\x05\0\0unterminated', { type: 'error', code: 0, message: 'unterminated' }],
     ['\0\x05\0\0\x1b[2J\nx\0', { type: 'error', code: 0, message: ' [2J x' }],
     [`\0\x05\0\0${'m'.repeat(2_000)}`, { type: 'error', code: 0, message: 'm'.repeat(256) }],
-    ['\0\x06blksize\0' + '8\0', { type: 'option-acknowledgement', options: [['blksize', '8']] }],
+    ['\0\x06blksize|8\0', { type: 'option-acknowledgement', options: [['blksize', '8']] }],
   ])('%j', (bytes, packet) => {
     expect(decodePacket(ascii(bytes))).toEqual(packet);
   });
@@ -88,7 +89,7 @@ describe('encoding', () => {
         ['tsize', '0'],
         ['blksize', '1468'],
       ]),
-    ).toEqual(ascii('\0\x06tsize\0' + '0\0blksize\0' + '1468\0'));
+    ).toEqual(ascii('\0\x06tsize|0\0blksize|1468\0'));
     expect(encodeError(1, 'file not found')).toEqual(ascii('\0\x05\0\x01file not found\0'));
     expect(encodeAcknowledgement(65_535)).toEqual(ascii('\0\x04\xff\xff'));
   });

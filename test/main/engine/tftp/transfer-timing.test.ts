@@ -12,19 +12,27 @@ describe('retransmission timing', () => {
     expect(intervals).toEqual([1_000, 2_000, 4_000, 8_000, 8_000, 8_000]);
   });
 
-  it('follows the measured round trips, never below 50 ms', () => {
+  it('follows the measured round trips, never below 20 ms', () => {
     const timing = new RetransmissionTiming(undefined);
     timing.measured(0.2);
-    expect(timing.intervalMs).toBe(50);
+    expect(timing.intervalMs).toBe(20);
     timing.timedOut();
-    expect(timing.intervalMs).toBe(100);
+    expect(timing.intervalMs).toBe(40);
     timing.progressed();
-    expect(timing.intervalMs).toBe(50);
+    expect(timing.intervalMs).toBe(20);
 
     const slow = new RetransmissionTiming(undefined);
     for (let count = 0; count < 50; count += 1) slow.measured(400);
     expect(slow.intervalMs).toBeGreaterThan(400);
     expect(slow.intervalMs).toBeLessThan(420);
+  });
+
+  it('takes a guess where nothing was measured, and only there', () => {
+    const timing = new RetransmissionTiming(undefined);
+    timing.guessed(100);
+    expect(timing.intervalMs).toBe(300);
+    timing.guessed(900);
+    expect(timing.intervalMs).toBe(300);
   });
 
   it('leaves room for round trips that vary', () => {
