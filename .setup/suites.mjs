@@ -78,6 +78,7 @@ function runVitest(words, limitMs, signal) {
 }
 
 function readOutcome(resultFile) {
+  /** @type {{ passed: number, failed: string[], skipped: string[] }} */
   const outcome = { passed: 0, failed: [], skipped: [] };
   if (!existsSync(resultFile)) {
     outcome.failed.push(`no results in ${relative(root, resultFile)}`);

@@ -33,6 +33,7 @@ async function runAll(chosen) {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop.abort(signal));
 
+  /** @type {{ passed: number, failed: string[], skipped: string[] }} */
   const total = { passed: 0, failed: [], skipped: [] };
   if (chosen.includes(CHECK)) {
     heading(CHECK);

@@ -1,0 +1,82 @@
+/** What QEMU is told for one machine of the bench. */
+
+export type MachineFirmware = 'bios' | 'uefi' | 'uefi-secure-boot';
+
+/** What a machine says of itself: the table that its maker fills. */
+export interface SystemIdentity {
+  readonly manufacturer?: string;
+  readonly product?: string;
+  readonly serial?: string;
+  readonly uuid?: string;
+}
+
+export interface MachineOptions {
+  readonly firmware: MachineFirmware;
+  /** Tap on a bridge of the bed. */
+  readonly tap: string;
+  readonly mac: string;
+  readonly memoryMiB?: number;
+  readonly identity?: SystemIdentity;
+}
+
+interface FirmwareImages {
+  readonly code: string;
+  readonly variables: string;
+}
+
+const FIRMWARE_FOLDER = '/usr/share/OVMF';
+
+/** Flash images of a UEFI firmware; its variables are written to, so each machine needs a copy. */
+export const firmwareImages: Readonly<Record<MachineFirmware, FirmwareImages | undefined>> = {
+  bios: undefined,
+  uefi: { code: `${FIRMWARE_FOLDER}/OVMF_CODE_4M.fd`, variables: `${FIRMWARE_FOLDER}/OVMF_VARS_4M.fd` },
+  'uefi-secure-boot': {
+    code: `${FIRMWARE_FOLDER}/OVMF_CODE_4M.ms.fd`,
+    variables: `${FIRMWARE_FOLDER}/OVMF_VARS_4M.ms.fd`,
+  },
+};
+
+export interface MachineFiles {
+  readonly serialLog: string;
+  readonly controlSocket: string;
+  readonly variables: string;
+}
+
+const DEFAULT_MEMORY_MIB = 1024;
+
+export function machineArguments(options: MachineOptions, files: MachineFiles): readonly string[] {
+  const { firmware, tap, mac, memoryMiB = DEFAULT_MEMORY_MIB, identity } = options;
+  const images = firmwareImages[firmware];
+  // UEFI: without the card's own ROM (which is iPXE) the firmware's own PXE is what boots.
+  const cardRom = images === undefined ? '' : ',romfile=';
+  // KVM is absent on build machines, so the processor is emulated.
+  return `qemu-system-x86_64 -nodefaults -display none -vga std -accel tcg -cpu max -m ${memoryMiB}
+    -serial file:${files.serialLog} -qmp unix:${files.controlSocket},server=on,wait=off
+    -netdev tap,id=n0,ifname=${tap},script=no,downscript=no
+    -device virtio-net-pci,netdev=n0,mac=${mac},bootindex=1${cardRom}`
+    .split(/\s+/)
+    .concat(images === undefined ? [] : uefiArguments(firmware, images, files))
+    .concat(identityArguments(identity));
+}
+
+function uefiArguments(firmware: MachineFirmware, images: FirmwareImages, files: MachineFiles): string[] {
+  const secure = firmware === 'uefi-secure-boot';
+  return [
+    '-M',
+    secure ? 'q35,smm=on' : 'q35',
+    ...(secure ? ['-global', 'driver=cfi.pflash01,property=secure,value=on'] : []),
+    '-drive',
+    `if=pflash,format=raw,unit=0,readonly=on,file=${images.code}`,
+    '-drive',
+    `if=pflash,format=raw,unit=1,file=${files.variables}`,
+  ];
+}
+
+function identityArguments(identity: SystemIdentity | undefined): string[] {
+  const { uuid, ...table } = identity ?? {};
+  const fields = Object.entries(table).map(([name, value]) => `${name}=${value.replaceAll(',', ',,')}`);
+  return [
+    ...(fields.length === 0 ? [] : ['-smbios', ['type=1', ...fields].join(',')]),
+    ...(uuid === undefined ? [] : ['-uuid', uuid]),
+  ];
+}
