@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { addInterfacesCommand } from './commands/interfaces.ts';
 import { reportError } from './commands/output.ts';
+import { addServeCommand } from './commands/serve.ts';
 import { StationError } from './contract/errors.ts';
 
 const program = new Command('fieldboot')
@@ -12,6 +13,7 @@ const program = new Command('fieldboot')
   .configureOutput({ outputError: () => undefined });
 
 addInterfacesCommand(program);
+addServeCommand(program);
 
 const json = process.argv.includes('--json');
 try {

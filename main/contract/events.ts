@@ -142,6 +142,18 @@ export const engineEventSchema = z.discriminatedUnion('type', [
     loaderVersion: z.string().optional(),
   }),
 
+  /** What the station gave a machine to boot, when its loader asked. */
+  z.object({
+    type: z.literal('client.planned'),
+    ...at,
+    ...mac,
+    entryTitle: z.string(),
+    /** Paths of the kernel and initrds, as the machine asks for them. */
+    bootFiles: z.array(z.string()),
+    /** True where the system fetches more of the image by itself. */
+    fetchesSystemFiles: z.boolean(),
+  }),
+
   /** Something the station cannot do any more for now; it lives on. */
   z.object({ type: z.literal('engine.trouble'), ...at, code: z.string(), title: z.string(), advice: z.string() }),
 ]);

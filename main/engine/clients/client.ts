@@ -21,6 +21,8 @@ export interface Client {
   readonly lastSeenMs: number;
   /** The transfer that moves the current stage; stays when it is over, so that 100 % can be shown. */
   readonly transfer?: ClientTransfer | undefined;
+  /** What it was given to boot, and which of its kernel and initrds it has not yet. */
+  readonly boot?: ClientBoot | undefined;
   /** The machine's state in one sentence. */
   readonly sentence: string;
   /** Set when something went wrong that the machine has not got over yet. */
@@ -35,6 +37,12 @@ export interface ClientTransfer {
   readonly sentBytes: number;
   readonly bytesPerSecond: number;
   readonly ended: boolean;
+}
+
+export interface ClientBoot {
+  readonly entryTitle: string;
+  readonly awaitedFiles: readonly string[];
+  readonly fetchesSystemFiles: boolean;
 }
 
 /** Percent of the current stage's file; undefined where the stage has no measure. Never invented. */

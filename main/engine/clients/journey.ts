@@ -1,6 +1,6 @@
 import type { EngineEvent, FileKind } from '../../contract/events.ts';
-import type { Client } from './client.ts';
-import { afterAcknowledgement, afterFile, fileInWords } from './sentence.ts';
+import type { Client, ClientTransfer } from './client.ts';
+import { afterAcknowledgement, afterFile, fileInWords, starting } from './sentence.ts';
 import { type Evidence, type Stage, stageOrder } from './stage.ts';
 
 /**
@@ -76,6 +76,10 @@ export function applyEvent(journeys: Journeys, event: EngineEvent): string | und
         manufacturer: event.manufacturer,
         product: event.product,
       });
+    case 'client.planned': {
+      const { entryTitle, bootFiles: awaitedFiles, fetchesSystemFiles } = event;
+      return change(journeys, event.mac, event.at, { boot: { entryTitle, awaitedFiles, fetchesSystemFiles } });
+    }
     case 'session.started':
     case 'session.stopped':
     case 'dhcp.dropped':
@@ -114,6 +118,7 @@ function onDhcpRequest(journeys: Journeys, event: EventOf<'dhcp.request'>): stri
       ...atStage(before?.stage === 'power-on' ? before : undefined, 'dhcp', 'seen', at),
       transfer: undefined,
       problem: undefined,
+      boot: undefined,
       boots: (before?.boots ?? 0) + 1,
       sentence: 'Its firmware asks for an address and something to boot.',
     });
@@ -190,19 +195,31 @@ function onTransferEnded(journeys: Journeys, event: EventOf<'transfer.ended'>): 
   const client = mac === undefined ? undefined : journeys.clients.get(mac);
   journeys.macByTransfer.delete(event.transferId);
   const transfer = client?.transfer;
-  if (mac === undefined || transfer?.transferId !== event.transferId) return undefined;
+  if (mac === undefined || client === undefined || transfer?.transferId !== event.transferId) return undefined;
   const ended = { ...transfer, sentBytes: event.sentBytes, bytesPerSecond: event.bytesPerSecond, ended: true };
-  const file = fileInWords(transfer.kind, transfer.path);
   if (event.outcome === 'complete') {
-    return change(journeys, mac, event.at, { transfer: ended, sentence: afterFile(transfer.kind, file) });
+    return change(journeys, mac, event.at, { transfer: ended, ...afterWholeFile(client, transfer, event.at) });
   }
   if (event.outcome === 'probe') return change(journeys, mac, event.at, { transfer: undefined });
+  const file = fileInWords(transfer.kind, transfer.path);
   const why = event.reason === undefined ? '' : ` (${event.reason})`;
   return change(journeys, mac, event.at, {
     transfer: ended,
     problem: `It stopped fetching ${file}${why}.`,
     sentence: `It stopped fetching ${file}${why}.`,
   });
+}
+
+/** With its last boot file the machine starts what it was given; whether it really runs is concluded, not seen. */
+function afterWholeFile(client: Client, { kind, path }: ClientTransfer, at: number): Partial<Client> {
+  const sentence = afterFile(kind, fileInWords(kind, path));
+  const { boot } = client;
+  if (boot === undefined || !boot.awaitedFiles.includes(path)) return { sentence };
+  const awaitedFiles = boot.awaitedFiles.filter((awaited) => awaited !== path);
+  const patch = { boot: { ...boot, awaitedFiles } };
+  if (awaitedFiles.length > 0) return { ...patch, sentence };
+  if (boot.fetchesSystemFiles) return { ...patch, sentence: starting(boot.entryTitle) };
+  return { ...patch, ...atStage(client, 'running', 'inferred', at), sentence: starting(boot.entryTitle) };
 }
 
 /** A stage is entered once: the clock of a stage does not start anew with every file of it. */
@@ -230,8 +247,8 @@ function change(journeys: Journeys, mac: string, at: number, patch: Patch): stri
   return mac;
 }
 
-// Facts once learnt stay when a later event does not repeat them; these two end.
-const clearable: ReadonlySet<string> = new Set(['transfer', 'problem']);
+// Facts once learnt stay when a later event does not repeat them; these end.
+const clearable: ReadonlySet<string> = new Set(['transfer', 'problem', 'boot']);
 
 function newClient(journeys: Journeys, mac: string, at: number): Client {
   if (journeys.clients.size >= MOST_CLIENTS) forgetOldest(journeys);

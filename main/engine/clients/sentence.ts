@@ -25,13 +25,12 @@ export function afterFile(kind: FileKind, file: string): string {
   switch (kind) {
     case 'loader':
       return `It has ${file}; the loader should speak next.`;
-    case 'kernel':
-    case 'initrd':
-      return `It has ${file} and starts it when it has all it needs.`;
     default:
       return `It has ${file}.`;
   }
 }
+
+export const starting = (entryTitle: string): string => `It has all it needs and starts ${entryTitle}.`;
 
 /** Undefined where an address changes nothing about where the machine is. */
 export function afterAcknowledgement(client: Client | undefined, bootFile: string | undefined): string | undefined {

@@ -1,4 +1,5 @@
 import type { EmitEvent } from '../../contract/events.ts';
+import { needsBaseUrl } from '../boot/command-line.ts';
 import { grubScript } from '../boot/grub-script.ts';
 import { readIpxeReport } from '../boot/ipxe-query.ts';
 import { ipxeBootScript, ipxeIdentifyScript, ipxeNothingScript } from '../boot/ipxe-script.ts';
@@ -29,6 +30,13 @@ export function scriptRoute(options: {
     if (decided.kind === 'nothing') return script(ipxeNothingScript(decided.reason));
     const variant = variantFor(decided.entry, firmware);
     if (variant === undefined) return script(ipxeNothingScript(`${decided.entry.title} does not boot on ${firmware}`));
+    emit({
+      type: 'client.planned',
+      mac,
+      entryTitle: decided.entry.title,
+      bootFiles: [variant.kernel, ...variant.initrds].map((path) => `${menu.imageId}/${path}`),
+      fetchesSystemFiles: needsBaseUrl(variant.commandLine),
+    });
     return script(ipxeBootScript(menu, decided.entry, variant));
   };
 

@@ -55,15 +55,36 @@ function client(journeys: ReturnType<typeof emptyJourneys>): NonNullable<ReturnT
   return journeys.clients.get(mac)!;
 }
 
-const firmwareAsks = [request('DISCOVER', 'pxe'), reply('OFFER', 'snponly.efi'), request('REQUEST', 'pxe'), reply('ACK', 'snponly.efi')];
+const firmwareAsks = [
+  request('DISCOVER', 'pxe'),
+  reply('OFFER', 'snponly.efi'),
+  request('REQUEST', 'pxe'),
+  reply('ACK', 'snponly.efi'),
+];
 const loaderLoads = [started('t1', 'loader', 'snponly.efi'), ended('t1')];
-const ipxeAsks = [request('DISCOVER', 'ipxe'), reply('OFFER', 'http://s/boot.ipxe'), reply('ACK', 'http://s/boot.ipxe')];
-const kernelLoads = [started('k', 'kernel', 'debian/linux'), ended('k'), started('i', 'initrd', 'debian/initrd.gz'), ended('i')];
+const ipxeAsks = [
+  request('DISCOVER', 'ipxe'),
+  reply('OFFER', 'http://s/boot.ipxe'),
+  reply('ACK', 'http://s/boot.ipxe'),
+];
+const kernelLoads = [
+  started('k', 'kernel', 'debian/linux'),
+  ended('k'),
+  started('i', 'initrd', 'debian/initrd.gz'),
+  ended('i'),
+];
 const systemAsks = [request('DISCOVER', 'none'), reply('ACK')];
 
 describe('applyEvent', () => {
   it('follows a UEFI boot stage by stage', () => {
-    const steps = [...firmwareAsks, ...loaderLoads, ...ipxeAsks, started('s', 'script', 'boot.ipxe'), ...kernelLoads, ...systemAsks];
+    const steps = [
+      ...firmwareAsks,
+      ...loaderLoads,
+      ...ipxeAsks,
+      started('s', 'script', 'boot.ipxe'),
+      ...kernelLoads,
+      ...systemAsks,
+    ];
     const journeys = emptyJourneys();
     const seen: string[] = [];
     steps.forEach((step, index) => {
@@ -99,10 +120,41 @@ describe('applyEvent', () => {
   });
 
   it('measures the current file', () => {
-    const progress: Step = { type: 'transfer.progress', transferId: 'k', sentBytes: 250, bytesPerSecond: 500, retransmits: 0 };
+    const progress: Step = {
+      type: 'transfer.progress',
+      transferId: 'k',
+      sentBytes: 250,
+      bytesPerSecond: 500,
+      retransmits: 0,
+    };
     const loading = after(...firmwareAsks, started('k', 'kernel', 'debian/linux'), progress);
     expect([loading.stage, percent(loading), loading.transfer?.bytesPerSecond]).toEqual(['kernel', 25, 500]);
     expect(loading.sentence).toBe('It fetches the kernel linux.');
+  });
+
+  describe('with its last boot file', () => {
+    const planned = (fetchesSystemFiles: boolean): Step => ({
+      type: 'client.planned',
+      mac,
+      entryTitle: 'Install',
+      bootFiles: ['debian/linux', 'debian/initrd.gz'],
+      fetchesSystemFiles,
+    });
+
+    it('is concluded to run what it was given', () => {
+      const booted = after(...firmwareAsks, ...loaderLoads, planned(false), ...kernelLoads);
+      expect(booted).toMatchObject({ stage: 'running', evidence: 'inferred' });
+      expect(booted.sentence).toBe('It has all it needs and starts Install.');
+    });
+
+    it('is seen to run when its system asks for an address', () => {
+      const booted = after(...firmwareAsks, planned(false), ...kernelLoads, ...systemAsks);
+      expect(booted).toMatchObject({ stage: 'running', evidence: 'seen' });
+    });
+
+    it('is not running yet where the system fetches more', () => {
+      expect(after(...firmwareAsks, planned(true), ...kernelLoads).stage).toBe('initrd');
+    });
   });
 
   it('takes a probe of the size as nothing that went wrong', () => {

@@ -1,0 +1,103 @@
+import { type Client, percent } from '../engine/clients/client.ts';
+import type { Stage } from '../engine/clients/stage.ts';
+import { printable } from './output.ts';
+
+/** How `serve` shows its machines. Pure: clients in, lines out. */
+
+export interface ShownClient {
+  readonly client: Client;
+  readonly vendor?: string | undefined;
+}
+
+const stageNames: Readonly<Record<Stage, string>> = {
+  'power-on': 'Power on',
+  dhcp: 'DHCP',
+  loader: 'Loader',
+  menu: 'Menu',
+  kernel: 'Kernel',
+  initrd: 'Initrd',
+  'system-files': 'System files',
+  running: 'Running',
+  done: 'Done',
+};
+
+const columns = [
+  { title: 'MAC', width: 17 },
+  { title: 'VENDOR', width: 18 },
+  { title: 'FIRMWARE', width: 11 },
+  { title: 'ADDRESS', width: 15 },
+  { title: 'STAGE', width: 12 },
+  { title: '%', width: 4, right: true },
+  { title: 'RATE', width: 10, right: true },
+  { title: '', width: Number.POSITIVE_INFINITY },
+] as const;
+
+/** The live table: a header and a line for each machine in order of appearance, none wider than the terminal. */
+export function tableLines(shown: readonly ShownClient[], widthColumns: number): string[] {
+  if (shown.length === 0) return ['Waiting for machines. Switch them on and let them boot from the network.'];
+  const rows = shown
+    .toSorted((a, b) => a.client.firstSeenMs - b.client.firstSeenMs)
+    .map(({ client, vendor }) => cells(client, vendor));
+  return [columns.map(({ title }) => title), ...rows].map((row) => fit(row, widthColumns));
+}
+
+/** One line about one machine, for logs and pipes. */
+export function plainLine({ client, vendor }: ShownClient, time: Date): string {
+  const share = percent(client);
+  const parts = [
+    time.toISOString(),
+    client.mac,
+    vendor ?? '-',
+    client.firmware,
+    client.address ?? '-',
+    stageNames[client.stage],
+    share === undefined ? '-' : `${share}%`,
+    rate(client) || '-',
+    client.sentence,
+  ];
+  return parts.map(printable).join('  ');
+}
+
+/** What must change before a new plain line is worth printing: everything but the bytes of a transfer. */
+export function plainLineKey(client: Client): string {
+  return JSON.stringify([client.stage, client.boots, client.address, client.sentence, client.transfer?.ended]);
+}
+
+function cells(client: Client, vendor: string | undefined): string[] {
+  const share = percent(client);
+  return [
+    client.mac,
+    vendor ?? '-',
+    client.firmware === 'unknown' ? '-' : client.firmware,
+    client.address ?? '-',
+    stageNames[client.stage],
+    share === undefined ? '' : `${share}`,
+    rate(client),
+    client.sentence,
+  ];
+}
+
+/** Decimal megabytes a second, as switches and disks are sold. */
+function rate(client: Client): string {
+  const { transfer } = client;
+  if (transfer === undefined || transfer.bytesPerSecond <= 0) return '';
+  return formatRate(transfer.bytesPerSecond);
+}
+
+export function formatRate(bytesPerSecond: number): string {
+  if (bytesPerSecond >= 1e6) return `${(bytesPerSecond / 1e6).toFixed(1)} MB/s`;
+  return `${(bytesPerSecond / 1e3).toFixed(0)} kB/s`;
+}
+
+function fit(row: readonly string[], widthColumns: number): string {
+  const line = row
+    .map((cell, index) => {
+      const column = columns[index];
+      const text = printable(cell);
+      if (column === undefined || !Number.isFinite(column.width)) return text;
+      const cut = text.length > column.width ? `${text.slice(0, column.width - 1)}…` : text;
+      return 'right' in column ? cut.padStart(column.width) : cut.padEnd(column.width);
+    })
+    .join('  ');
+  return line.length > widthColumns ? `${line.slice(0, Math.max(0, widthColumns - 1))}…` : line.trimEnd();
+}
