@@ -60,8 +60,9 @@ async function identityEvidence(facts: ImageFacts, identity: Identity): Promise<
   if (identity.label !== undefined && new RegExp(identity.label, 'im').test(facts.fs.volumeLabel)) {
     said.push(`Its volume label is "${facts.fs.volumeLabel}".`);
   }
+  if (said.length > 0) return said;
   const needsWord = identity.text !== undefined || identity.label !== undefined;
-  return needsWord && said.length === 0 ? undefined : [...said, ...layout];
+  return needsWord ? undefined : layout;
 }
 
 async function asIdentity(
