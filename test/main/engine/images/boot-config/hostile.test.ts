@@ -74,7 +74,7 @@ const hostile: [string, Record<string, string>, number][] = [
   ['unclosed quotes', { [syslinux]: 'label "a\n', [grub]: `menuentry "${'a\n'.repeat(1000)}` }, 0],
   [
     'variables of strange names',
-    { [grub]: `menuentry a {\nlinux /k \${ $ \${} \${x \$\$ \${${'a'.repeat(100_000)}}\n}` },
+    { [grub]: `menuentry a {\nlinux /k \${ $ \${} \${x $$ \${${'a'.repeat(100_000)}}\n}` },
     1,
   ],
   ['NUL bytes', { [syslinux]: '\0label a\0\n\0kernel k\0\n', [grub]: 'menuentry\0 a {\0\nlinux /k\0\n}' }, 2],
