@@ -93,9 +93,9 @@ class AppendedLeaseFile implements LeaseFile {
   constructor(path: string, restored: readonly Binding[], ignoredLines: number, spareLines: number) {
     this.#path = path;
     this.#spareLines = spareLines;
-    this.restored = restored;
     this.ignoredLines = ignoredLines;
     for (const binding of restored) this.#note(binding);
+    this.restored = [...this.#latest.values()];
   }
 
   get pendingCount(): number {

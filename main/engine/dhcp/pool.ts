@@ -1,5 +1,6 @@
 import { formatIpv4, isInSubnet, parseIpv4, subnetOf } from '../net/ipv4.ts';
 import { FreeAddresses } from './pool-free-addresses.ts';
+import { type Place, Queue } from './pool-queue.ts';
 
 /**
  * Which client has which address, at most one each. Pure data: the clock is an argument, nothing is written anywhere.
@@ -43,14 +44,14 @@ export class AddressPool {
   readonly #first: number;
   readonly #excluded: ReadonlySet<number>;
   readonly #free: FreeAddresses;
-  readonly #byAddress = new Map<string, Binding>();
+  readonly #byAddress = new Map<string, Place<Binding>>();
   readonly #byClient = new Map<string, Binding>();
-  readonly #byKind: Readonly<Record<BindingKind, Set<Binding>>> = {
-    offered: new Set(),
-    leased: new Set(),
-    bootp: new Set(),
-    released: new Set(),
-    declined: new Set(),
+  readonly #byKind: Readonly<Record<BindingKind, Queue<Binding>>> = {
+    offered: new Queue(),
+    leased: new Queue(),
+    bootp: new Queue(),
+    released: new Queue(),
+    declined: new Queue(),
   };
 
   /** Throws InvalidPool, whose message says why. */
@@ -87,26 +88,27 @@ export class AddressPool {
 
   /** Whether this client may have this address: it is its own, or nobody's. */
   isAvailable(clientKey: string, address: string, nowMs: number): boolean {
-    const binding = this.#byAddress.get(address);
-    if (binding?.clientKey === clientKey) return true;
-    return this.#isFree(address, nowMs);
+    return this.#bindingAt(address)?.clientKey === clientKey || this.#isFree(address, nowMs);
   }
 
   /** Gives an available address to a client, which loses any other it had. */
   bind(binding: Binding): void {
     const { address, clientKey } = binding;
     if (!this.#isMember(address)) return;
-    this.#forget(this.#byAddress.get(address));
+    this.#forget(this.#bindingAt(address));
     if (clientKey !== undefined) this.#forget(this.#byClient.get(clientKey));
     this.#free.take(this.#indexOf(address));
-    this.#byAddress.set(address, binding);
-    this.#byKind[binding.kind].add(binding);
+    this.#byAddress.set(address, this.#byKind[binding.kind].push(binding));
     if (clientKey !== undefined) this.#byClient.set(clientKey, binding);
   }
 
   /** Makes an address as if it had never been bound. */
   free(address: string): void {
-    this.#forget(this.#byAddress.get(address));
+    this.#forget(this.#bindingAt(address));
+  }
+
+  #bindingAt(address: string): Binding | undefined {
+    return this.#byAddress.get(address)?.value;
   }
 
   get #capacity(): number {
@@ -124,13 +126,13 @@ export class AddressPool {
 
   #isFree(address: string, nowMs: number): boolean {
     if (!this.#isMember(address)) return false;
-    const binding = this.#byAddress.get(address);
+    const binding = this.#bindingAt(address);
     return binding === undefined || binding.kind === 'released' || binding.expiresAtMs <= nowMs;
   }
 
   #eldestEnded(nowMs: number): string | undefined {
     for (const kind of reclaimOrder) {
-      const [eldest] = this.#byKind[kind];
+      const { eldest } = this.#byKind[kind];
       if (eldest !== undefined && (kind === 'released' || eldest.expiresAtMs <= nowMs)) return eldest.address;
     }
     return undefined;
@@ -138,10 +140,13 @@ export class AddressPool {
 
   #forget(binding: Binding | undefined): void {
     if (binding === undefined) return;
-    this.#byAddress.delete(binding.address);
-    this.#byKind[binding.kind].delete(binding);
-    if (binding.clientKey !== undefined) this.#byClient.delete(binding.clientKey);
-    this.#free.giveBack(this.#indexOf(binding.address));
+    const { address, kind, clientKey } = binding;
+    const place = this.#byAddress.get(address);
+    if (place === undefined) return;
+    this.#byAddress.delete(address);
+    this.#byKind[kind].remove(place);
+    if (clientKey !== undefined) this.#byClient.delete(clientKey);
+    this.#free.giveBack(this.#indexOf(address));
   }
 }
 

@@ -1,5 +1,6 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { bootClientSchema } from '../../../../main/contract/firmware.ts';
 import { identifyClient, type ClientIdentity } from '../../../../main/engine/dhcp/client-identity.ts';
 import { readRequest } from '../../../../main/engine/dhcp/message.ts';
 import { dhcpOption } from '../../../../main/engine/dhcp/options.ts';
@@ -170,15 +171,17 @@ describe('what a client says of itself', () => {
     const value = fc.uint8Array({ maxLength: 120 });
     fc.assert(
       fc.property(value, value, value, value, value, (a, b, c, d, e) => {
-        identify({
-          options: [
-            [60, a],
-            [77, b],
-            [93, c],
-            [97, d],
-            [175, e],
-          ],
-        });
+        expect(bootClientSchema.options).toContain(
+          identify({
+            options: [
+              [60, a],
+              [77, b],
+              [93, c],
+              [97, d],
+              [175, e],
+            ],
+          }).bootClient,
+        );
       }),
       { numRuns: 1000 },
     );

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type DhcpPacket, decodePacket, encodePacket } from '../../../../main/engine/dhcp/packet.ts';
 import { clientPacket, decoded, requested, text } from './scripted-client.ts';
@@ -76,7 +76,7 @@ describe('reading a packet', () => {
   it('never throws, whatever comes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 700 }), (bytes) => {
-        decodePacket(bytes);
+        expect(() => decodePacket(bytes)).not.toThrow();
       }),
       { numRuns: 2000 },
     );
@@ -116,18 +116,19 @@ describe('writing a packet', () => {
     const address = fc.ipV4();
     const uint = (max: number): fc.Arbitrary<number> => fc.integer({ min: 0, max });
     const name = (maxLength: number): fc.Arbitrary<string> =>
-      fc.string({ maxLength, unit: fc.constantFrom(...'abcXYZ019./-_') });
+      fc.string({ maxLength, unit: fc.constantFrom(...'abcXYZ019./-_'.split('')) });
     const code = uint(254).filter((code) => code !== 0 && code !== 52);
     const packets: fc.Arbitrary<DhcpPacket> = fc.record({
-      ...{ op: uint(2), htype: fc.integer({ min: 1, max: 255 }), hops: uint(15), xid: uint(0xffffffff) },
-      ...{
-        secs: uint(0xffff),
-        flags: uint(0xffff),
-        ciaddr: address,
-        yiaddr: address,
-        siaddr: address,
-        giaddr: address,
-      },
+      op: uint(2),
+      htype: fc.integer({ min: 1, max: 255 }),
+      hops: uint(15),
+      xid: uint(0xffffffff),
+      secs: uint(0xffff),
+      flags: uint(0xffff),
+      ciaddr: address,
+      yiaddr: address,
+      siaddr: address,
+      giaddr: address,
       chaddr: fc.uint8Array({ maxLength: 16 }),
       sname: name(63),
       file: name(127),

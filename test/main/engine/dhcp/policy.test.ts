@@ -87,7 +87,10 @@ describe('answer matrix', () => {
       { mac: 'b8:27:eb:01:02:03', options: pxeRom },
       'bootcode.bin',
       {
-        ...{ ...served, file: '', 60: 'PXEClient', 66: STATION },
+        ...served,
+        file: '',
+        60: 'PXEClient',
+        66: STATION,
         43: Uint8Array.from([6, 1, 3, 10, 4, 0, ...text('PXE'), 9, 23, 0, 0, 20, ...text('Raspberry Pi Boot   '), 255]),
       },
     ],

@@ -36,8 +36,18 @@ export function clientPacket(
   const none = '0.0.0.0';
   const type = message === 'BOOTP' ? [] : [set(dhcpOption.messageType, messageTypeNumber[message])];
   return encodePacket({
-    ...{ op: BOOTREQUEST, htype: 1, hops: 0, xid: 0x12345678, secs: 4, flags: 0x8000, sname: '', file: '' },
-    ...{ ciaddr: none, yiaddr: none, siaddr: none, giaddr: none },
+    op: BOOTREQUEST,
+    htype: 1,
+    hops: 0,
+    xid: 0x12345678,
+    secs: 4,
+    flags: 0x8000,
+    ciaddr: none,
+    yiaddr: none,
+    siaddr: none,
+    giaddr: none,
+    sname: '',
+    file: '',
     ...fields,
     chaddr: Uint8Array.from(mac.split(':'), (digits) => Number.parseInt(digits, 16)),
     options: new Map([...type, ...options]),
