@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { imageDescriptionSchema } from './image.ts';
+import { preflightCheckSchema, probeResultSchema, sessionDraftSchema, timelineEntrySchema } from './session.ts';
+import { settingsSchema, stationStateSchema } from './state.ts';
+
+const nothing = z.object({});
+const path = z.string().min(1).max(4096);
+const imageId = z.object({ imageId: z.string().max(200) });
+const interfaceName = z.string().min(1).max(64);
+const macs = z.object({ macs: z.array(z.string().max(32)).min(1).max(4096) });
+
+/**
+ * Every call of the user interface to the station, once: what it takes and what it gives. `readOnly` calls are open to a
+ * connection that may look and not touch.
+ */
+export const calls = {
+  'state.snapshot': { arg: nothing, value: z.object({ seq: z.int(), state: stationStateSchema }), readOnly: true },
+
+  /** What an ISO is, without adding it. */
+  'images.inspect': { arg: z.object({ path }), value: imageDescriptionSchema, readOnly: false },
+  'images.add': { arg: z.object({ path }), value: imageId, readOnly: false },
+  'images.rename': { arg: imageId.extend({ name: z.string().min(1).max(200) }), value: nothing, readOnly: false },
+  'images.remove': { arg: imageId, value: nothing, readOnly: false },
+  /** Hashes in the background; progress is a task. A pasted value is compared, else a checksum file beside the image. */
+  'images.verify': {
+    arg: imageId.extend({ expectedSha256: z.string().max(200).optional() }),
+    value: nothing,
+    readOnly: false,
+  },
+  'images.cancelVerify': { arg: imageId, value: nothing, readOnly: false },
+  /** Native dialog; `path` is absent where the person changed their mind or there is no dialog. */
+  'images.pick': { arg: nothing, value: z.object({ path: path.optional() }), readOnly: false },
+  /** Finds a file dropped on a browser, which does not tell its path, in the usual folders. */
+  'files.locate': {
+    arg: z.object({ name: z.string().min(1).max(255), sizeBytes: z.number().nonnegative() }),
+    value: z.object({ path: path.optional() }),
+    readOnly: false,
+  },
+  /** Folders and images in a folder of the station, for a browser; without a path the folder that a person most likely wants. */
+  'files.list': {
+    arg: z.object({ folder: path.optional() }),
+    value: z.object({
+      folder: z.string(),
+      parent: z.string().optional(),
+      shortcuts: z.array(z.object({ name: z.string(), path: z.string() })),
+      entries: z.array(
+        z.object({
+          name: z.string(),
+          path: z.string(),
+          type: z.enum(['folder', 'image']),
+          sizeBytes: z.number().optional(),
+          modifiedAtMs: z.number().optional(),
+        }),
+      ),
+    }),
+    readOnly: false,
+  },
+
+  'interfaces.probe': { arg: z.object({ interfaceName }), value: probeResultSchema, readOnly: false },
+  'interfaces.assignAddress': {
+    arg: z.object({ interfaceName, address: z.string().max(32) }),
+    value: nothing,
+    readOnly: false,
+  },
+  'interfaces.releaseAddress': { arg: z.object({ interfaceName }), value: nothing, readOnly: false },
+
+  'session.preflight': {
+    arg: sessionDraftSchema,
+    value: z.object({ checks: z.array(preflightCheckSchema), ready: z.boolean() }),
+    readOnly: false,
+  },
+  'session.start': { arg: sessionDraftSchema, value: z.object({ sessionId: z.string() }), readOnly: false },
+  'session.stop': { arg: nothing, value: nothing, readOnly: false },
+  'session.resume': {
+    arg: z.object({ sessionId: z.string() }),
+    value: z.object({ sessionId: z.string() }),
+    readOnly: false,
+  },
+  /** Forgets that a session was cut off. */
+  'session.dismiss': { arg: z.object({ sessionId: z.string() }), value: nothing, readOnly: false },
+  'sessions.remove': { arg: z.object({ sessionId: z.string() }), value: nothing, readOnly: false },
+
+  'clients.approve': { arg: macs, value: nothing, readOnly: false },
+  'clients.refuse': { arg: macs, value: nothing, readOnly: false },
+  'clients.rename': {
+    arg: z.object({ mac: z.string().max(32), name: z.string().max(100) }),
+    value: nothing,
+    readOnly: false,
+  },
+  'clients.timeline': {
+    arg: z.object({ mac: z.string().max(32) }),
+    value: z.object({ entries: z.array(timelineEntrySchema) }),
+    readOnly: true,
+  },
+
+  'rehearsal.start': {
+    arg: z.object({ clients: z.int().min(1).max(500), imageId: z.string().max(200).optional() }),
+    value: z.object({ sessionId: z.string() }),
+    readOnly: false,
+  },
+
+  'settings.change': { arg: settingsSchema.partial(), value: nothing, readOnly: false },
+  'sharing.start': { arg: nothing, value: nothing, readOnly: false },
+  'sharing.stop': { arg: nothing, value: nothing, readOnly: false },
+} as const;
+
+export type CallName = keyof typeof calls;
+export type CallArg<Name extends CallName> = z.input<(typeof calls)[Name]['arg']>;
+export type CallValue<Name extends CallName> = z.output<(typeof calls)[Name]['value']>;

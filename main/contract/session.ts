@@ -1,0 +1,171 @@
+import { z } from 'zod';
+import { firmwareSchema } from './firmware.ts';
+
+const macSchema = z.string().regex(/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/);
+
+/** Which machines may boot: all that ask, those that a person approves, or those on a list. */
+export const approvalPolicySchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('every-machine') }),
+  z.object({ kind: z.literal('approved') }),
+  z.object({ kind: z.literal('listed'), macs: z.array(macSchema).max(4096) }),
+]);
+export type ApprovalPolicy = z.infer<typeof approvalPolicySchema>;
+
+/** What a machine gets when it comes back after its boot: its own disk, or the same boot again. */
+export const afterBootSchema = z.enum(['local-disk', 'boot-again']);
+export type AfterBoot = z.infer<typeof afterBootSchema>;
+
+/** Everything the wizard asks for: what a session is started with. */
+export const sessionDraftSchema = z.object({
+  imageId: z.string().max(200),
+  interfaceName: z.string().max(64),
+  /** Address to give the interface for the session; absent where it has one. */
+  address: z.string().max(32).optional(),
+  pool: z.string().max(64).optional(),
+  entryId: z.string().max(200),
+  /** Kernel arguments to add to those of the entry. */
+  extraArguments: z.string().max(2000).default(''),
+  /** Text of an answer file, served to the machines as `answer/<name>`. */
+  answerFile: z.object({ name: z.string().regex(/^[\w.-]{1,64}$/), text: z.string().max(1_000_000) }).optional(),
+  approval: approvalPolicySchema,
+  afterBoot: afterBootSchema,
+  /** Said in so many words: serve although another DHCP server answers, or the interface is unfit. */
+  override: z.boolean().default(false),
+});
+export type SessionDraft = z.infer<typeof sessionDraftSchema>;
+
+/** One thing that must, or should, be true before Start. */
+export const preflightCheckSchema = z.object({
+  id: z.enum([
+    'link',
+    'address',
+    'interface-fit',
+    'foreign-dhcp',
+    'ports',
+    'loaders',
+    'image',
+    'architecture',
+    'disk-space',
+    'pool',
+  ]),
+  title: z.string(),
+  state: z.enum(['passed', 'warning', 'failed', 'running']),
+  /** What was found, in a sentence. */
+  detail: z.string(),
+  /** What the person can do about it. */
+  advice: z.string().optional(),
+  /** What the station can do about it, when asked. */
+  fix: z.enum(['assign-address', 'retry']).optional(),
+  /** Start is off while one of these has failed, unless the session overrides it. */
+  required: z.boolean(),
+});
+export type PreflightCheck = z.infer<typeof preflightCheckSchema>;
+
+export const foreignServerSchema = z.object({
+  address: z.string(),
+  mac: z.string().optional(),
+  vendor: z.string().optional(),
+  kind: z.enum(['dhcp', 'proxy']),
+  offeredAddress: z.string().optional(),
+  bootFile: z.string().optional(),
+});
+export type ForeignServer = z.infer<typeof foreignServerSchema>;
+
+export const probeResultSchema = z.object({
+  interfaceName: z.string(),
+  servers: z.array(foreignServerSchema),
+  durationMs: z.number(),
+  /** The mode that follows, and why in a sentence. */
+  proposedMode: z.enum(['dhcp', 'none']),
+  reason: z.string(),
+});
+export type ProbeResult = z.infer<typeof probeResultSchema>;
+
+export const sessionStateSchema = z.object({
+  id: z.string(),
+  state: z.enum(['starting', 'running', 'stopping', 'ended', 'failed']),
+  rehearsal: z.boolean(),
+  draft: sessionDraftSchema,
+  imageName: z.string(),
+  entryTitle: z.string(),
+  destructive: z.boolean(),
+  address: z.string().optional(),
+  baseUrl: z.string().optional(),
+  pool: z.object({ first: z.string(), last: z.string() }).optional(),
+  linkMbps: z.int().positive().optional(),
+  startedAtMs: z.number(),
+  endedAtMs: z.number().optional(),
+  /** Why it failed, or what is wrong while it runs. */
+  trouble: z.object({ code: z.string(), title: z.string(), advice: z.string() }).optional(),
+});
+export type SessionState = z.infer<typeof sessionStateSchema>;
+
+export const pastSessionSchema = z.object({
+  id: z.string(),
+  imageName: z.string(),
+  entryTitle: z.string(),
+  interfaceName: z.string(),
+  rehearsal: z.boolean(),
+  startedAtMs: z.number(),
+  /** Absent where the station was cut off: the session can be resumed. */
+  endedAtMs: z.number().optional(),
+  machines: z.int(),
+  finished: z.int(),
+  draft: sessionDraftSchema,
+});
+export type PastSession = z.infer<typeof pastSessionSchema>;
+
+export const stageSchema = z.enum([
+  'power-on',
+  'dhcp',
+  'loader',
+  'menu',
+  'kernel',
+  'initrd',
+  'system-files',
+  'running',
+  'done',
+]);
+export type Stage = z.infer<typeof stageSchema>;
+
+/** How a stage is known: from packets, from what the machine said of itself, or concluded. */
+export const evidenceSchema = z.enum(['seen', 'reported', 'inferred']);
+export type Evidence = z.infer<typeof evidenceSchema>;
+
+/** One machine as the monitor shows it. All of its texts come from the network: hostile. */
+export const monitoredClientSchema = z.object({
+  mac: z.string(),
+  /** Given by the person. */
+  name: z.string().optional(),
+  vendor: z.string().optional(),
+  address: z.string().optional(),
+  firmware: firmwareSchema,
+  hostName: z.string().optional(),
+  uuid: z.string().optional(),
+  serial: z.string().optional(),
+  manufacturer: z.string().optional(),
+  product: z.string().optional(),
+  boots: z.int(),
+  stage: stageSchema,
+  evidence: evidenceSchema,
+  stageSinceMs: z.number(),
+  firstSeenMs: z.number(),
+  lastSeenMs: z.number(),
+  percent: z.number().optional(),
+  bytesPerSecond: z.number().optional(),
+  sentence: z.string(),
+  problem: z.string().optional(),
+  approval: z.enum(['approved', 'waiting', 'refused']),
+  /** Short code that the machine's own screen shows while it waits. */
+  code: z.string().optional(),
+});
+export type MonitoredClient = z.infer<typeof monitoredClientSchema>;
+
+/** One line of a machine's timeline. */
+export const timelineEntrySchema = z.object({
+  at: z.number(),
+  stage: stageSchema,
+  evidence: evidenceSchema,
+  sentence: z.string(),
+});
+export type TimelineEntry = z.infer<typeof timelineEntrySchema>;

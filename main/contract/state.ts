@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { imageDescriptionSchema } from './image.ts';
+import { networkInterfaceSchema } from './network.ts';
+import { monitoredClientSchema, pastSessionSchema, sessionStateSchema } from './session.ts';
+
+/** What the station knows, as its user interface sees it: a snapshot, then ordered changes (see wire.ts). */
+
+export const settingsSchema = z.object({
+  theme: z.enum(['light', 'dark', 'system']),
+  language: z.enum(['en']),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const libraryImageSchema = z.object({
+  id: z.string(),
+  path: z.string(),
+  /** The person's own name for it, else the recognised one. */
+  name: z.string(),
+  sizeBytes: z.number(),
+  addedAtMs: z.number(),
+  /** `checking` while it is being read; `changed`: another file stands at its path; `unreadable` with its `problem`. */
+  state: z.enum(['ready', 'checking', 'missing', 'changed', 'unreadable']),
+  problem: z.object({ code: z.string(), title: z.string(), advice: z.string() }).optional(),
+  description: imageDescriptionSchema.optional(),
+  sha256: z.string().optional(),
+  /** Result of comparing with a checksum file beside it or a pasted value. */
+  checksum: z.object({ source: z.string(), matches: z.boolean() }).optional(),
+});
+export type LibraryImage = z.infer<typeof libraryImageSchema>;
+
+/** Work in the background that has a measure. */
+export const taskSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['hash', 'extract']),
+  /** Image it is about. */
+  imageId: z.string(),
+  doneBytes: z.number(),
+  totalBytes: z.number(),
+  bytesPerSecond: z.number(),
+});
+export type Task = z.infer<typeof taskSchema>;
+
+export const logLineSchema = z.object({
+  id: z.int(),
+  at: z.number(),
+  level: z.enum(['info', 'warning', 'error']),
+  mac: z.string().optional(),
+  text: z.string(),
+});
+export type LogLine = z.infer<typeof logLineSchema>;
+
+/** Bytes sent in the second that ended at `at`. */
+export const throughputSampleSchema = z.object({ at: z.number(), bytesPerSecond: z.number() });
+export type ThroughputSample = z.infer<typeof throughputSampleSchema>;
+
+/** A read-only address of this interface for a phone, while it is switched on. */
+export const sharingSchema = z.object({ url: z.string(), qrSvg: z.string() });
+export type Sharing = z.infer<typeof sharingSchema>;
+
+export const stationStateSchema = z.object({
+  station: z.object({
+    version: z.string(),
+    platform: z.string(),
+    hostName: z.string(),
+    /** What the host can do: a browser has no native dialogs. */
+    capabilities: z.object({ nativeDialogs: z.boolean(), assignAddress: z.boolean(), serve: z.boolean() }),
+    /** This connection may look and not touch. */
+    readOnly: z.boolean(),
+  }),
+  settings: settingsSchema,
+  interfaces: z.array(networkInterfaceSchema),
+  images: z.array(libraryImageSchema),
+  tasks: z.array(taskSchema),
+  session: sessionStateSchema.nullable(),
+  clients: z.array(monitoredClientSchema),
+  log: z.array(logLineSchema),
+  throughput: z.array(throughputSampleSchema),
+  sessions: z.array(pastSessionSchema),
+  sharing: sharingSchema.nullable(),
+});
+export type StationState = z.infer<typeof stationStateSchema>;
