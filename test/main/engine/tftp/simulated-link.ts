@@ -177,7 +177,8 @@ export function simulate(options: {
 
   carryOut(transfer.start(nowMs));
   provide();
-  for (let count = 0; end === undefined && queue.length > 0 && count < MAX_EVENTS; count += 1) {
+  const isOver = (): boolean => end !== undefined;
+  for (let count = 0; !isOver() && count < MAX_EVENTS; count += 1) {
     const event = queue.pop();
     if (event === undefined) break;
     nowMs = event.atMs;
