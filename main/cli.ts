@@ -1,8 +1,11 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { addImagesCommand } from './commands/images.ts';
+import { addInspectCommand } from './commands/inspect.ts';
 import { addInterfacesCommand } from './commands/interfaces.ts';
 import { reportError } from './commands/output.ts';
 import { addServeCommand } from './commands/serve.ts';
+import { addTreeCommand } from './commands/tree.ts';
 import { StationError } from './contract/errors.ts';
 
 const program = new Command('fieldboot')
@@ -12,6 +15,9 @@ const program = new Command('fieldboot')
   .exitOverride()
   .configureOutput({ outputError: () => undefined });
 
+addInspectCommand(program);
+addImagesCommand(program);
+addTreeCommand(program);
 addInterfacesCommand(program);
 addServeCommand(program);
 

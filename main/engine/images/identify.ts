@@ -165,7 +165,9 @@ async function menuEvidence(facts: ImageFacts): Promise<string[]> {
   const files = [...new Set(entries.map(({ file }) => file))];
   if (files.length === 0) return [];
   const more = files.length > 3 ? ` and ${files.length - 3} more files` : '';
-  return [`Its own boot menu (${files.slice(0, 3).join(', ')}${more}) names ${entries.length} ways to start it.`];
+  return [
+    `Its own boot menu (${files.slice(0, 3).join(', ')}${more}) names ${entries.length === 1 ? 'one way' : `${entries.length} ways`} to start it.`,
+  ];
 }
 
 const bytesPerMiB = 1024 * 1024;

@@ -39,7 +39,7 @@ describe('hashImage', () => {
     const seen: HashProgress[] = [];
     const digest = await hashImage(memorySource(bytes), { onProgress: (progress) => seen.push(progress) });
     expect(digest).toBe(sha256(bytes));
-    if (size > 0) expect(seen.at(-1)).toEqual({ doneBytes: size, totalBytes: size });
+    expect(seen.at(-1)?.doneBytes ?? 0).toBe(size);
   });
 
   it('stops when it is told to, and says what reading says', async () => {

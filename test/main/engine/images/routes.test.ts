@@ -120,7 +120,7 @@ describe('treeRoute', () => {
       ['pxelinux.cfg/default', 'script'],
     ] as const) {
       const file = await claimed(route, path);
-      expect(file?.kind, path).toBe(kind);
+      expect([path, file?.kind]).toEqual([path, kind]);
       await file?.close();
     }
     const script = await claimed(route, 'boot.ipxe');
@@ -158,7 +158,7 @@ describe('treeRoute', () => {
       '..\\secret',
       'x\0y',
     ]) {
-      expect(await claimed(route, path), path).toBeUndefined();
+      expect([path, await claimed(route, path)]).toEqual([path, undefined]);
     }
     expect(await claimed(treeRoute(join(folder, 'no-tree'), image), 'boot.ipxe')).toBeUndefined();
   });
