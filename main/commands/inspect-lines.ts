@@ -24,6 +24,7 @@ export function formatDescription(image: ImageDescription): string[] {
 
 function facts(image: ImageDescription): [string, string][] {
   const catalogue = image.bootCatalogue.map((platform) => platform.toUpperCase()).join(', ') || 'nothing';
+  const hasUefi = image.firmware.some((firmware) => firmware.startsWith('uefi'));
   const rows: [string, string | undefined][] = [
     ['Id', image.id],
     ['File', `${image.path} (${formatBytes(image.sizeBytes)})`],
@@ -33,7 +34,12 @@ function facts(image: ImageDescription): [string, string][] {
     ['Label', image.volumeLabel],
     ['Disc boots', `${catalogue}${image.hybrid ? ', and from a USB stick' : ''}`],
     ['Network', image.firmware.map(firmwareName).join(', ')],
-    ['Secure Boot', { yes: 'yes', no: 'no: switch it off in the firmware', unknown: 'not known' }[image.secureBoot]],
+    [
+      'Secure Boot',
+      !hasUefi
+        ? undefined
+        : { yes: 'yes', no: 'no: switch it off in the firmware', unknown: 'not known' }[image.secureBoot],
+    ],
     ['Memory', image.memoryNeededMiB === undefined ? undefined : `${image.memoryNeededMiB} MiB or more`],
     ['Disks', image.destructive ? 'its default entry may change them' : 'its default entry leaves them alone'],
   ];

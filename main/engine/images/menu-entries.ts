@@ -53,9 +53,8 @@ async function canStart(start: MenuStart, firmware: Firmware, { facts, imageFirm
   if (kernel.version?.startsWith('MEMDISK') === true) return false;
   if (start.method === 'efi' && firmware === 'bios') return false;
   if (kernel.firmware.length > 0) return kernel.firmware.includes(firmware);
-  return firmware === 'bios'
-    ? start.method === 'linux' && imageFirmware.includes('bios')
-    : imageFirmware.includes(firmware);
+  // UEFI of a PC starts nothing but PE files, and would have said so. Elsewhere kernels are often packed, and unpacked by the loader.
+  return firmware !== 'uefi-x64' && firmware !== 'uefi-ia32' && imageFirmware.includes(firmware);
 }
 
 function ruleFits(rule: MenuRule, start: MenuStart): boolean {

@@ -6,6 +6,7 @@ export const configLimits = {
   totalBytes: 4 * 1024 * 1024,
   files: 100,
   lineCharacters: 8192,
+  questions: 5000,
 } as const;
 
 /**
@@ -16,6 +17,7 @@ export class ConfigReader {
   readonly #fs: ImageFs;
   readonly #texts = new Map<string, string | undefined>();
   #bytesLeft: number = configLimits.totalBytes;
+  #questionsLeft: number = configLimits.questions;
 
   constructor(fs: ImageFs) {
     this.#fs = fs;
@@ -35,6 +37,7 @@ export class ConfigReader {
   }
 
   async exists(path: string): Promise<boolean> {
+    if (--this.#questionsLeft < 0) return false;
     return (await this.#fs.stat(path)) !== undefined;
   }
 

@@ -1,38 +1,28 @@
 import type { ConfigReader } from './config-reader.ts';
 import { folderOf, imagePath } from './config-path.ts';
 import { conditionHolds } from './grub-condition.ts';
+import {
+  type Draft,
+  emptyDraft,
+  entryOfDraft,
+  type FoundEntry,
+  menuArguments,
+  takeBootCommand,
+  withDefault,
+} from './grub-menuentry.ts';
 import { parseGrub, type Statement } from './grub-syntax.ts';
+import { GrubVariables } from './grub-variables.ts';
 import type { Word } from './grub-words.ts';
-import { maxMenuEntries, type MenuEntry, plainTitle } from './menu-entry.ts';
+import { maxMenuEntries, type MenuEntry } from './menu-entry.ts';
 
 /**
  * Runs a GRUB configuration as far as it decides which entries the menu has: variables, conditions, functions, included files. Loops
- * over conditions do not run. Bounded in steps (each word of a line is one), files, nesting and length of text.
+ * over conditions do not run. Bounded in steps (each word of a line is one), files and nesting.
  */
 
-const limits = { steps: 200_000, depth: 16, variableCharacters: 4096, variables: 500, words: 2000 } as const;
+const limits = { steps: 200_000, depth: 16, functions: 200 } as const;
 
-/** What a menuentry's lines said before its closing brace. */
-interface Draft {
-  method?: 'linux' | 'efi';
-  kernel?: string;
-  words: string[];
-  initrds: string[];
-  isForeign: boolean;
-}
-
-interface Found {
-  readonly entry: MenuEntry;
-  readonly id: string | undefined;
-}
-
-interface State {
-  readonly reader: ConfigReader;
-  readonly variables: Map<string, string>;
-  readonly functions: Map<string, readonly Statement[]>;
-  readonly found: Found[];
-  stepsLeft: number;
-}
+type Of<Kind extends Statement['kind']> = Extract<Statement, { kind: Kind }>;
 
 /** Where a statement stands: in which file, below which submenus, inside which menuentry, how deep. */
 interface Place {
@@ -40,256 +30,135 @@ interface Place {
   readonly folder: string;
   readonly titles: readonly string[];
   readonly draft: Draft | undefined;
+  /** Files and functions that led here; none leads to itself. */
   readonly stack: readonly string[];
   readonly parameters: readonly string[];
 }
 
 export async function readGrubMenu(path: string, reader: ConfigReader): Promise<MenuEntry[]> {
-  const state: State = {
-    reader,
-    variables: new Map([
-      ['prefix', `/${folderOf(path)}`],
-      ['root', ''],
-      ['grub_platform', 'efi'],
-      ['grub_cpu', 'x86_64'],
-      // Menus fall back to plain text without these, which changes nothing in what they boot.
-      ['feature_menuentry_id', 'y'],
-      ['feature_default_font_path', 'y'],
-    ]),
-    functions: new Map(),
-    found: [],
-    stepsLeft: limits.steps,
-  };
   const place: Place = { file: path, folder: folderOf(path), titles: [], draft: undefined, stack: [], parameters: [] };
-  await runFile(state, path, place);
-  return markDefault(state);
+  const run = new GrubRun(reader, `/${folderOf(path)}`);
+  await run.file(path, place);
+  return withDefault(run.found, run.variables.get('default') ?? '0');
 }
 
-async function runFile(state: State, path: string, place: Place): Promise<void> {
-  if (place.stack.length >= limits.depth || place.stack.includes(path)) return;
-  const text = await state.reader.read(path);
-  if (text === undefined) return;
-  await run(state, parseGrub(text), { ...place, file: path, folder: folderOf(path), stack: [...place.stack, path] });
-}
+class GrubRun {
+  readonly found: FoundEntry[] = [];
+  readonly variables: GrubVariables;
+  readonly #reader: ConfigReader;
+  readonly #functions = new Map<string, readonly Statement[]>();
+  /** A file that is included again and again is taken apart once. */
+  readonly #parsed = new Map<string, readonly Statement[]>();
+  #stepsLeft: number = limits.steps;
 
-async function run(state: State, statements: readonly Statement[], place: Place): Promise<void> {
-  for (const statement of statements) {
-    if (--state.stepsLeft < 0 || state.found.length >= maxMenuEntries) return;
-    switch (statement.kind) {
-      case 'command':
-        await runCommand(state, statement, place);
-        break;
-      case 'if':
-        await runIf(state, statement, place);
-        break;
-      case 'for':
-        for (const value of expandAll(state, statement.values, place.parameters)) {
-          if (--state.stepsLeft < 0) return;
-          setVariable(state, statement.name, value);
-          await run(state, statement.body, place);
-        }
-        break;
-      case 'function':
-        if (state.functions.size < limits.variables) state.functions.set(statement.name, statement.body);
-        break;
+  constructor(reader: ConfigReader, prefix: string) {
+    this.#reader = reader;
+    // The features that menus ask after; without them they only look plainer.
+    const features = { feature_menuentry_id: 'y', feature_default_font_path: 'y' };
+    this.variables = new GrubVariables({ prefix, root: '', grub_platform: 'efi', grub_cpu: 'x86_64', ...features });
+  }
+
+  async file(path: string, place: Place): Promise<void> {
+    if (place.stack.length >= limits.depth || place.stack.includes(path)) return;
+    const statements = await this.#statementsOf(path);
+    await this.#all(statements, { ...place, file: path, folder: folderOf(path), stack: [...place.stack, path] });
+  }
+
+  async #statementsOf(path: string): Promise<readonly Statement[]> {
+    const known = this.#parsed.get(path);
+    if (known !== undefined) return known;
+    const text = await this.#reader.read(path);
+    const statements = text === undefined ? [] : parseGrub(text);
+    this.#parsed.set(path, statements);
+    return statements;
+  }
+
+  async #all(statements: readonly Statement[], place: Place): Promise<void> {
+    for (const statement of statements) {
+      if (!this.#step() || this.found.length >= maxMenuEntries) return;
+      if (statement.kind === 'command') await this.#command(statement, place);
+      else if (statement.kind === 'if') await this.#if(statement, place);
+      else if (statement.kind === 'for') await this.#for(statement, place);
+      else if (this.#functions.size < limits.functions) this.#functions.set(statement.name, statement.body);
     }
   }
-}
 
-async function runIf(state: State, statement: Extract<Statement, { kind: 'if' }>, place: Place): Promise<void> {
-  for (const { condition, body } of statement.branches) {
-    const words = condition === undefined ? undefined : expandAll(state, condition, place.parameters);
-    const holds =
-      words === undefined ||
-      (await conditionHolds(words, async (path) => await state.reader.exists(imagePath(path, place.folder))));
-    if (!holds) continue;
-    await run(state, body, place);
-    return;
+  /** False when the configuration has run long enough. */
+  #step(count = 1): boolean {
+    this.#stepsLeft -= count;
+    return this.#stepsLeft >= 0;
   }
-}
 
-async function runCommand(
-  state: State,
-  statement: Extract<Statement, { kind: 'command' }>,
-  place: Place,
-): Promise<void> {
-  const [command = '', ...words] = expandAll(state, statement.words, place.parameters);
-  const assignment = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(command === 'set' ? (words[0] ?? '') : command);
-  if (assignment !== null) {
-    setVariable(state, assignment[1] ?? '', assignment[2] ?? '');
-    return;
+  #expand(words: readonly Word[], place: Place): string[] {
+    return this.#step(words.length) ? this.variables.expandAll(words, place.parameters) : [];
   }
-  switch (command) {
-    case 'unset':
-      for (const name of words) state.variables.delete(name);
+
+  async #if({ branches }: Of<'if'>, place: Place): Promise<void> {
+    const fileExists = async (path: string): Promise<boolean> =>
+      await this.#reader.exists(imagePath(path, place.folder));
+    for (const { condition, body } of branches) {
+      const holds = condition === undefined || (await conditionHolds(this.#expand(condition, place), fileExists));
+      if (!holds) continue;
+      await this.#all(body, place);
       return;
-    case 'menuentry':
-      if (statement.block !== undefined) await runMenuEntry(state, words, statement.block, place);
-      return;
-    case 'submenu':
-      if (statement.block !== undefined) await runSubmenu(state, words, statement.block, place);
-      return;
-    case 'source':
-    case '.':
-    case 'configfile':
-    case 'normal':
-      if (words[0] !== undefined) await runFile(state, imagePath(words[0], place.folder), place);
-      return;
-  }
-  if (place.draft !== undefined && takeBootCommand(place.draft, command, words)) return;
-  const body = state.functions.get(command);
-  if (body === undefined || place.stack.length >= limits.depth) return;
-  await run(state, body, { ...place, stack: [...place.stack, `${command}()`], parameters: words });
-}
-
-/** What a menuentry's `linux`, `initrd` and `chainloader` lines say. */
-function takeBootCommand(draft: Draft, command: string, words: readonly string[]): boolean {
-  const [first, ...rest] = words;
-  switch (command) {
-    case 'linux':
-    case 'linuxefi':
-    case 'linux16':
-      if (first === undefined) return true;
-      draft.method = 'linux';
-      draft.kernel = first;
-      draft.words = rest;
-      return true;
-    case 'initrd':
-    case 'initrdefi':
-    case 'initrd16':
-      draft.initrds = words.filter((word) => !word.startsWith('-'));
-      return true;
-    case 'chainloader':
-      if (first === undefined || draft.kernel !== undefined) return true;
-      draft.method = 'efi';
-      draft.kernel = first;
-      draft.words = rest;
-      return true;
-    // Kernels of other kinds (Xen, BSD, Windows' NTLDR): not ours to start.
-    case 'multiboot':
-    case 'multiboot2':
-    case 'kfreebsd':
-    case 'ntldr':
-    case 'xnu_kernel64':
-      draft.isForeign = true;
-      return true;
-    default:
-      return false;
-  }
-}
-
-async function runMenuEntry(
-  state: State,
-  words: readonly string[],
-  block: readonly Statement[],
-  place: Place,
-): Promise<void> {
-  const { title, id, parameters } = menuArguments(words);
-  const draft: Draft = { words: [], initrds: [], isForeign: false };
-  // What an entry sets when it is started must not reach its neighbours.
-  const before = new Map(state.variables);
-  await run(state, block, { ...place, draft, parameters });
-  state.variables.clear();
-  for (const [name, value] of before) state.variables.set(name, value);
-  if (draft.kernel === undefined || draft.method === undefined || draft.isForeign) return;
-  const entry: MenuEntry = {
-    loader: 'grub',
-    titles: [...place.titles, title],
-    method: draft.method,
-    kernel: draft.kernel,
-    initrds: draft.initrds,
-    words: draft.words.filter((word) => word !== ''),
-    isDefault: false,
-    folder: '',
-    file: place.file,
-  };
-  state.found.push({ entry, id });
-}
-
-async function runSubmenu(
-  state: State,
-  words: readonly string[],
-  block: readonly Statement[],
-  place: Place,
-): Promise<void> {
-  if (place.titles.length >= limits.depth) return;
-  const { title, parameters } = menuArguments(words);
-  await run(state, block, { ...place, titles: [...place.titles, title], parameters });
-}
-
-const optionsWithValue = new Set(['--class', '--users', '--hotkey', '--id', '--source']);
-
-function menuArguments(words: readonly string[]): { title: string; id: string | undefined; parameters: string[] } {
-  const plain: string[] = [];
-  let id: string | undefined;
-  for (let index = 0; index < words.length; index++) {
-    const word = words[index] ?? '';
-    if (optionsWithValue.has(word)) {
-      if (word === '--id') id = words[index + 1];
-      index++;
-    } else if (word.startsWith('--id=')) id = word.slice('--id='.length);
-    else if (!word.startsWith('--')) plain.push(word);
-  }
-  const title = plainTitle(plain[0] ?? '');
-  return { title: title === '' ? 'Start' : title, id, parameters: plain };
-}
-
-/** `default` is a number among the top level's entries, an id or a title; `1>0` goes through submenus. */
-function markDefault({ found, variables }: State): MenuEntry[] {
-  const wanted = variables.get('default') ?? '0';
-  const last = wanted.split('>').at(-1) ?? '';
-  const named = found.find(({ entry, id }) => id === last || entry.titles.at(-1) === plainTitle(last));
-  const numbered = /^\d+$/.test(wanted) ? topLevel(found)[Number(wanted)] : undefined;
-  const chosen = numbered ?? named ?? found[0];
-  return found.map((one) => ({ ...one.entry, isDefault: one === chosen }));
-}
-
-/** The first entry of each submenu stands for the submenu. */
-function topLevel(found: readonly Found[]): Found[] {
-  return found.filter(
-    ({ entry }, index) => entry.titles.length === 1 || entry.titles[0] !== found[index - 1]?.entry.titles[0],
-  );
-}
-
-function setVariable(state: State, name: string, value: string): void {
-  if (state.variables.size >= limits.variables && !state.variables.has(name)) return;
-  state.variables.set(name, value.slice(0, limits.variableCharacters));
-}
-
-/** Words with their variables filled in; the end of a line that grows beyond all measure is cut off. */
-function expandAll(state: State, words: readonly Word[], parameters: readonly string[]): string[] {
-  const expanded: string[] = [];
-  for (const word of words) {
-    if (--state.stepsLeft < 0 || expanded.length >= limits.words) break;
-    expanded.push(...expand(state, word, parameters));
-  }
-  return expanded;
-}
-
-/** Like GRUB: an unquoted variable is cut at its spaces, and a word made of nothing but empty ones vanishes. */
-function expand(state: State, word: Word, parameters: readonly string[]): string[] {
-  const words: string[] = [];
-  let current: string | undefined;
-  for (const part of word.parts.slice(0, limits.words)) {
-    const text = part.kind === 'text' ? part.text : valueOf(state, part.name, parameters);
-    if (part.kind === 'text' || part.quoted) {
-      current = (current ?? '') + text;
-    } else if (text !== '') {
-      const [first = '', ...rest] = text.split(/\s+/);
-      const last = rest.pop();
-      if (last === undefined) current = (current ?? '') + first;
-      else {
-        words.push((current ?? '') + first, ...rest);
-        current = last;
-      }
     }
-    if (words.length > limits.words || (current?.length ?? 0) > limits.variableCharacters) break;
   }
-  return current === undefined ? words : [...words, current];
-}
 
-function valueOf(state: State, name: string, parameters: readonly string[]): string {
-  if (/^[1-9][0-9]?$/.test(name)) return parameters[Number(name) - 1] ?? '';
-  if (name === 'menuentry_id_option') return '--id';
-  return state.variables.get(name) ?? '';
+  async #for({ name, values, body }: Of<'for'>, place: Place): Promise<void> {
+    for (const value of this.#expand(values, place)) {
+      if (!this.#step()) return;
+      this.variables.set(name, value);
+      await this.#all(body, place);
+    }
+  }
+
+  async #command(statement: Of<'command'>, place: Place): Promise<void> {
+    const [command = '', ...words] = this.#expand(statement.words, place);
+    const assignment = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(command === 'set' ? (words[0] ?? '') : command);
+    if (assignment !== null) {
+      this.variables.set(assignment[1] ?? '', assignment[2] ?? '');
+      return;
+    }
+    const { block = [] } = statement;
+    switch (command) {
+      case 'unset':
+        for (const name of words) this.variables.unset(name);
+        return;
+      case 'menuentry':
+        await this.#menuEntry(words, block, place);
+        return;
+      case 'submenu':
+        await this.#submenu(words, block, place);
+        return;
+      case 'source':
+      case '.':
+      case 'configfile':
+      case 'normal':
+        if (words[0] !== undefined) await this.file(imagePath(words[0], place.folder), place);
+        return;
+    }
+    if (place.draft !== undefined && takeBootCommand(place.draft, command, words)) return;
+    await this.#call(command, words, place);
+  }
+
+  async #call(name: string, words: readonly string[], place: Place): Promise<void> {
+    const body = this.#functions.get(name);
+    if (body === undefined || place.stack.length >= limits.depth) return;
+    await this.#all(body, { ...place, stack: [...place.stack, `${name}()`], parameters: words });
+  }
+
+  async #menuEntry(words: readonly string[], block: readonly Statement[], place: Place): Promise<void> {
+    const { title, id, parameters } = menuArguments(words);
+    const draft = emptyDraft();
+    // What an entry sets when it is started must not reach its neighbours.
+    await this.variables.scoped(async () => await this.#all(block, { ...place, draft, parameters }));
+    const entry = entryOfDraft(draft, [...place.titles, title], place.file);
+    if (entry !== undefined) this.found.push({ entry, id });
+  }
+
+  async #submenu(words: readonly string[], block: readonly Statement[], place: Place): Promise<void> {
+    if (place.titles.length >= limits.depth) return;
+    const { title, parameters } = menuArguments(words);
+    await this.#all(block, { ...place, titles: [...place.titles, title], parameters });
+  }
 }

@@ -6,6 +6,8 @@ import { maxMenuEntries, type MenuEntry, plainTitle } from './menu-entry.ts';
 
 const maxDepth = 16;
 const maxLines = 200_000;
+/** Of all files together, those that are included again and again counted each time. */
+const maxCharacters = 16 * 1024 * 1024;
 
 /** A label while its lines are read. */
 interface Label {
@@ -29,6 +31,7 @@ interface State {
   readonly seenConfigs: Set<string>;
   readonly menus: string[];
   linesLeft: number;
+  charactersLeft: number;
   isInHelpText: boolean;
   label: Label | undefined;
   globalAppend: string;
@@ -42,6 +45,7 @@ export async function readSyslinuxMenu(path: string, reader: ConfigReader): Prom
     seenConfigs: new Set(),
     menus: [],
     linesLeft: maxLines,
+    charactersLeft: maxCharacters,
     isInHelpText: false,
     label: undefined,
     globalAppend: '',
@@ -85,6 +89,8 @@ async function readConfig(state: State, path: string, folder: string, stack: rea
   if (stack.length >= maxDepth || stack.includes(path)) return;
   const text = await state.reader.read(path);
   if (text === undefined) return;
+  state.charactersLeft -= text.length;
+  if (state.charactersLeft < 0) return;
   state.seenConfigs.add(path);
   for (const line of text.split(/\r\n|\r|\n/)) {
     if (--state.linesLeft < 0) return;

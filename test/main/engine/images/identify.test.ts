@@ -160,7 +160,7 @@ describe('identify', () => {
     };
     expect((await describeImage({ files, boots: ['bios'] })).firmware).toEqual(['bios']);
     const both = { ...files, 'EFI/BOOT/BOOTX64.EFI': 'x', 'boot/grub/grub.cfg': 'menuentry a { linux /k\n}' };
-    expect((await describeImage({ files: both })).firmware).toEqual(['bios', 'uefi-x64']);
+    expect((await describeImage({ files: both })).firmware).toEqual(['bios']);
     const arm = { 'EFI/BOOT/BOOTAA64.EFI': 'x', 'boot/grub/grub.cfg': 'menuentry a { linux /k\n}', k: 'no header' };
     expect((await describeImage({ files: arm, boots: ['uefi'] })).firmware).toEqual(['uefi-arm64']);
   });

@@ -36,6 +36,17 @@ const hostile: [string, Record<string, string>, number][] = [
     2 * maxMenuEntries,
   ],
   [
+    'a big file that is included again and again',
+    {
+      [syslinux]: 'include b\n'.repeat(90_000),
+      [grub]: 'source /b\n'.repeat(90_000),
+      b: '#x\n'.repeat(330_000),
+      'isolinux/b': 'x'.repeat(million),
+    },
+    0,
+  ],
+  ['questions after files without end', { [grub]: 'if [ -e /a ]; then\nfi\n'.repeat(45_000) }, 0],
+  [
     '100,000 labels',
     {
       [syslinux]: Array.from({ length: 50_000 }, (_, index) => `label ${index}\nkernel k\n`).join(''),
