@@ -1,6 +1,9 @@
-import { open } from 'node:fs/promises';
+import { mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openImageFile } from '../../../../main/engine/iso/open-image.ts';
+import { runChecked } from '../../../testbed/command.ts';
 import { isInstalled } from '../../../testbed/gate.ts';
 import { buildIso, canBuildIso } from '../../../testbed/iso-builder.ts';
 import type { IsoContent } from '../../../testbed/iso-builder.ts';
@@ -95,5 +98,18 @@ describe.skipIf(!canBuildIso() || !isInstalled('7z'))('UDF images', () => {
       await file.truncate(2_000_000);
     }
     await expect(openImageFile(path)).rejects.toMatchObject({ code: 'E_IMAGE_TRUNCATED' });
+  });
+});
+
+describe.skipIf(!isInstalled('mkudffs'))('UDF of mkudffs', () => {
+  it.each(['1.02', '1.50', '2.00', '2.01'])('opens revision %s', async (revision) => {
+    const folder = await mkdtemp(join(tmpdir(), 'fieldboot-udf-'));
+    disposables.push({ [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) });
+    const path = join(folder, 'image.udf');
+    const options = ['--utf8', '--new-file', '--blocksize=2048', '--media-type=dvd', `--udfrev=${revision}`];
+    await runChecked(['mkudffs', ...options, '--label=Größe ☃', path, '3000']);
+    const image = await opened(path);
+    expect(image.volumeLabel).toBe('Größe ☃');
+    expect(await image.fs.list('')).toEqual([]);
   });
 });
