@@ -42,24 +42,36 @@ export async function sendReply(response: ServerResponse, reply: Reply): Promise
   const chunk = buffers.acquire(fileBytes);
   const chunks = [chunk];
   if (plan.body.length > 1 || fileBytes > chunk.length) chunks.push(buffers.acquire(fileBytes));
+  const fill = async ({ bytes, positionBytes }: Step): Promise<void> => {
+    if (positionBytes !== undefined) await readFully(read, bytes, positionBytes);
+  };
+  const steps = stepsOf(plan.body, chunks);
+  let step = steps.next().value;
+  let filling = step === undefined ? undefined : fill(step);
   let inFlight: Promise<boolean> | undefined;
   try {
-    for (const step of stepsOf(plan.body, chunks)) {
-      if (step.positionBytes !== undefined) await readFully(read, step.bytes, step.positionBytes);
+    while (step !== undefined) {
+      await filling;
       if ((await inFlight) === false) return 'aborted';
+      // The chunk of the write that just ended is free. Its next bytes are asked for before this write, as the system
+      // call of a write that the kernel has room for ends only when the kernel has copied all of it.
+      const following: Step | undefined = steps.next().value;
+      filling = following === undefined ? undefined : fill(following);
       // Only now: a source that cannot give its first bytes can still be answered with a status of its own.
       if (!response.headersSent) writeHead(response, plan);
-      inFlight = write(response, step.bytes, () => {
-        if (step.positionBytes !== undefined) onSent(step.bytes.length);
+      const { bytes, positionBytes } = step;
+      inFlight = write(response, bytes, () => {
+        if (positionBytes !== undefined) onSent(bytes.length);
       });
+      step = following;
     }
     return (await inFlight) === false ? 'aborted' : await finish(response);
   } catch (error) {
     if (response.headersSent) response.destroy();
     throw error;
   } finally {
-    // A chunk may not be used again while the kernel still reads from it.
-    await inFlight;
+    // A chunk may not be lent again while a read fills it or the kernel still reads from it.
+    await Promise.allSettled([filling, inFlight]);
     for (const chunk of chunks) buffers.release(chunk);
   }
 }
@@ -71,7 +83,7 @@ interface Step {
 }
 
 /** The body cut into writes, the chunks taken in turn. */
-function* stepsOf(body: readonly BodyPart[], chunks: readonly Buffer[]): Generator<Step> {
+function* stepsOf(body: readonly BodyPart[], chunks: readonly Buffer[]): Generator<Step, undefined> {
   let turn = 0;
   for (const part of body) {
     if (part.kind === 'bytes') {
@@ -82,12 +94,13 @@ function* stepsOf(body: readonly BodyPart[], chunks: readonly Buffer[]): Generat
     let positionBytes = part.range.offsetBytes;
     while (positionBytes < endBytes) {
       const chunk = chunks[turn++ % chunks.length];
-      if (chunk === undefined) return;
+      if (chunk === undefined) return undefined;
       const bytes = chunk.subarray(0, endBytes - positionBytes);
       yield { bytes, positionBytes };
       positionBytes += bytes.length;
     }
   }
+  return undefined;
 }
 
 async function readFully(read: Reply['read'], target: Uint8Array, positionBytes: number): Promise<void> {
