@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openImageFile } from '../../main/engine/iso/open-image.ts';
 import {
@@ -13,6 +14,8 @@ import {
 
 /** An image of about 5 GB with 30,000 files: opened at once, listed in little memory, read across its extents. */
 
+const measureScript = fileURLToPath(new URL('../testbed/measure-iso.ts', import.meta.url));
+
 describe.skipIf(!canBuildIso())('a large image', () => {
   let path: string;
   beforeAll(async () => {
@@ -21,7 +24,7 @@ describe.skipIf(!canBuildIso())('a large image', () => {
 
   it('opens fast and small', () => {
     // In a process of its own, as this one's memory tells nothing about a single image.
-    const output = execFileSync(process.execPath, ['test/testbed/measure-iso.ts', path], { encoding: 'utf8' });
+    const output = execFileSync(process.execPath, [measureScript, path], { encoding: 'utf8' });
     process.stderr.write(`large image: ${output}`);
     const measured = JSON.parse(output) as Record<string, number>;
     expect(measured['openMs']).toBeLessThan(150);

@@ -1,7 +1,7 @@
 import type { TreeDirectory } from './tree-directory.ts';
 
-/** All cached directories of an image together: some 10 MB at most, and always the one that was read last. */
-const CACHED_ENTRIES = 50_000;
+/** All cached directories of an image together: some 10 MB, and always the one that was read last. */
+const CACHED_ENTRIES = 20_000;
 
 /** Directories that were read, least recently used first out, counted by entries as that is what they weigh. */
 export class DirectoryCache<Handle> {

@@ -5,7 +5,7 @@ import type { Extent } from './image-fs.ts';
 import type { ImageTree, TreeChild, TreeNode } from './image-tree.ts';
 import { limits } from './limits.ts';
 import type { MetadataReader } from './metadata-reader.ts';
-import { ucs2BigEndian, utf8OrLatin1, withoutVersion } from './name-text.ts';
+import { ucs2BigEndian, utf8OrLatin1, withoutEmptyExtension, withoutVersion } from './name-text.ts';
 import { parseRockRidge } from './rock-ridge.ts';
 import type { RockRidge } from './rock-ridge.ts';
 import { SystemUseReader } from './system-use-reader.ts';
@@ -90,8 +90,9 @@ export class IsoTree implements ImageTree<TreeNode> {
     const { offsetBytes, lengthBytes } = directory.extents[0] ?? { offsetBytes: 0, lengthBytes: 0 };
     if (lengthBytes !== UNKNOWN_BYTES) return { offsetBytes, lengthBytes };
     const [self] = parseDirectorySector(await this.#reader.read(offsetBytes, SECTOR_BYTES));
-    if (self === undefined || !isSelf(self))
+    if (self === undefined || !isSelf(self)) {
       throw new ImageDamage('a relocated directory is not where its link points');
+    }
     return { offsetBytes, lengthBytes: self.dataBytes };
   }
 
@@ -105,8 +106,8 @@ export class IsoTree implements ImageTree<TreeNode> {
       const area = record.systemUse.subarray(this.#names.skipBytes);
       return this.#rockRidgeChild(record, pieces, parseRockRidge(await systemUse.entries(area)));
     }
-    const decode = this.#names.kind === 'joliet' ? ucs2BigEndian : utf8OrLatin1;
-    return { name: withoutVersion(decode(record.identifier)), handle: this.#plainNode(record, pieces) };
+    const name = this.#names.kind === 'joliet' ? withoutVersion(ucs2BigEndian(record.identifier)) : plainName(record);
+    return { name, handle: this.#plainNode(record, pieces) };
   }
 
   #rockRidgeChild(
@@ -115,7 +116,7 @@ export class IsoTree implements ImageTree<TreeNode> {
     rockRidge: RockRidge,
   ): TreeChild<TreeNode> | undefined {
     if (rockRidge.isRelocated || rockRidge.fileType === 'special') return undefined;
-    const name = rockRidge.name ?? withoutVersion(utf8OrLatin1(record.identifier));
+    const name = rockRidge.name ?? plainName(record);
     const modifiedAtMs = rockRidge.modifiedAtMs ?? record.modifiedAtMs;
     if (rockRidge.childBlock !== undefined) {
       const offsetBytes = rockRidge.childBlock * this.#volume.blockBytes;
@@ -129,21 +130,26 @@ export class IsoTree implements ImageTree<TreeNode> {
   }
 
   #plainNode(record: DirectoryRecord, pieces: readonly DirectoryRecord[]): TreeNode {
+    const { modifiedAtMs } = record;
     const extents: Extent[] = [];
     let sizeBytes = 0;
     for (const { dataBlock, dataBytes, isInterleaved } of pieces) {
       if (isInterleaved) throw new ImageDamage('one of its files is interleaved, which only drives of the 1980s wrote');
-      extents.push({ offsetBytes: dataBlock * this.#volume.blockBytes, lengthBytes: dataBytes });
+      const extent = { offsetBytes: dataBlock * this.#volume.blockBytes, lengthBytes: dataBytes };
+      if (record.isDirectory) return directoryNode(extent, modifiedAtMs);
+      // Writers give empty files any block, also one behind the end.
+      if (dataBytes > 0) extents.push(extent);
       sizeBytes += dataBytes;
     }
-    const [first] = extents;
-    if (record.isDirectory && first !== undefined) return directoryNode(first, record.modifiedAtMs);
-    return { type: 'file', sizeBytes, modifiedAtMs: record.modifiedAtMs, linkTarget: undefined, extents };
+    return { type: 'file', sizeBytes, modifiedAtMs, linkTarget: undefined, extents };
   }
 }
 
 /** Stands for a length that has to be read first; no directory is this short, as it holds at least two records. */
 const UNKNOWN_BYTES = 0;
+
+const plainName = (record: DirectoryRecord): string =>
+  withoutEmptyExtension(withoutVersion(utf8OrLatin1(record.identifier)));
 
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
 

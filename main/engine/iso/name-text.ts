@@ -25,11 +25,11 @@ export function ucs2BigEndian(bytes: Uint8Array): string {
   return text;
 }
 
-/**
- * `KERNEL.;1` is `KERNEL`, `README.TXT;1` is `README.TXT` (ECMA-119 7.5.1: a file identifier always has a separator
- * dot and a version). Case is kept: the image has no other.
- */
-export const withoutVersion = (name: string): string => name.replace(/;\d*$/, '').replace(/(?<=.)\.$/, '');
+/** `README.TXT;1` is `README.TXT` (ECMA-119 7.5.1: a file identifier has a version). Case is kept: the image has no other. */
+export const withoutVersion = (name: string): string => name.replace(/;\d*$/, '');
+
+/** `KERNEL.` is `KERNEL`: a plain ISO 9660 name always has a separator dot, which stands for nothing here. */
+export const withoutEmptyExtension = (name: string): string => name.replace(/(?<=[^.])\.$/, '');
 
 /** What a path segment can be called. Anything else in an image is hostile or broken and is not listed. */
 export const isUsableName = (name: string): boolean =>

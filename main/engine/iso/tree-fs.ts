@@ -98,8 +98,9 @@ export class TreeFs<Handle> implements ImageFs {
   }
 
   #checkDescent(places: readonly Place<Handle>[], handle: Handle, node: TreeNode): void {
-    if (places.length > limits.pathDepth)
+    if (places.length > limits.pathDepth) {
       throw new ImageDamage(`its directories are nested deeper than ${limits.pathDepth}`);
+    }
     if (node.type !== 'directory') return;
     const identity = this.#tree.identity(handle);
     if (places.some((place) => this.#tree.identity(place.handle) === identity)) {

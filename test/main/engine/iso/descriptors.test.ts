@@ -28,7 +28,7 @@ describe('parseVolumeDescriptor', () => {
   });
 
   it.each([
-    ['an enhanced descriptor', primary((bytes) => void bytes.set([2], 0)), 'other'],
+    ['an enhanced descriptor', primary((bytes) => bytes.fill(2, 0, 1)), 'other'],
     ['a partition descriptor', primary((bytes) => bytes.fill(3, 0, 1)), 'other'],
     ['a boot record of another kind', primary((bytes) => bytes.fill(0, 0, 1)), 'other'],
     ['the terminator', primary((bytes) => bytes.fill(255, 0, 1)), 'terminator'],

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openFileSource } from '../../../../main/engine/iso/file-source.ts';
 import type { FileSource } from '../../../../main/engine/iso/file-source.ts';
+import { runChecked } from '../../../testbed/command.ts';
 
 /** The file behind an image, and what can happen to it while a bench boots from it. */
 
@@ -126,7 +127,7 @@ describe('openFileSource', () => {
 
   it.skipIf(process.platform !== 'linux')('does not wait for a named pipe', async () => {
     const pipe = join(folder, 'pipe.iso');
-    execFileSync('mkfifo', [pipe]);
+    await runChecked(['mkfifo', pipe]);
     await expect(openFileSource(pipe)).rejects.toMatchObject({ code: 'E_NOT_AN_ISO', data: { looksLike: 'a device' } });
   });
 

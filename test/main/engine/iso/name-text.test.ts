@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { isUsableName, ucs2BigEndian, utf8OrLatin1, withoutVersion } from '../../../../main/engine/iso/name-text.ts';
+import {
+  isUsableName,
+  ucs2BigEndian,
+  utf8OrLatin1,
+  withoutEmptyExtension,
+  withoutVersion,
+} from '../../../../main/engine/iso/name-text.ts';
 
 describe('names', () => {
   it.each([
@@ -9,10 +15,15 @@ describe('names', () => {
     ['KERNEL;12', 'KERNEL'],
     ['A.B.C;1', 'A.B.C'],
     ['linux;x', 'linux;x'],
+    ['...', '...'],
     ['.;1', '.'],
     ['', ''],
-  ])('%j without version is %j', (name, expected) => {
-    expect(withoutVersion(name)).toBe(expected);
+  ])('%j is shown as %j', (name, expected) => {
+    expect(withoutEmptyExtension(withoutVersion(name))).toBe(expected);
+  });
+
+  it('keeps the dot at the end of a Joliet name', () => {
+    expect(withoutVersion('etc.;1')).toBe('etc.');
   });
 
   it('decodes UTF-8, and Latin-1 where it is not', () => {

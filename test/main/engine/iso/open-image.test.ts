@@ -64,7 +64,7 @@ describe('openImage', () => {
       plainImage(
         [
           { name: 'HELLO.TXT;1', block: 30, bytes: 5 },
-          { name: 'NODOT.;1', block: 31, bytes: 0 },
+          { name: 'NODOT.;1', block: 0xffff_ffff, bytes: 0 },
         ],
         {
           30: text('hello'),
@@ -82,6 +82,7 @@ describe('openImage', () => {
       { name: 'NODOT', type: 'file', sizeBytes: 0, modifiedAtMs: Date.UTC(2024, 1, 29, 11, 34, 56) },
     ]);
     expect(await readImageText(image.fs, 'hello.txt')).toBe('hello');
+    expect(await readImageText(image.fs, 'nodot')).toBe('');
   });
 
   it('joins the extents of a file, wherever they are', async () => {
