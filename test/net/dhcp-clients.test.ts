@@ -110,7 +110,11 @@ describe.skipIf(!bedAvailable('dhclient'))('dhclient', () => {
   const leasesPath = (): string => join(folder, 'dhclient.leases');
   const dhclient = (...words: string[]): string[] => [
     'dhclient',
-    ...['-v', '-lf', leasesPath(), '-pf', join(folder, 'dhclient.pid')],
+    '-v',
+    '-lf',
+    leasesPath(),
+    '-pf',
+    join(folder, 'dhclient.pid'),
     ...words,
   ];
 
@@ -170,7 +174,14 @@ describe.skipIf(!bedAvailable('dhcpcd'))('dhcpcd', () => {
       'sh',
       '-ec',
       'for folder in /run/dhcpcd /var/lib/dhcpcd; do mkdir -p $folder; mount -t tmpfs none $folder; done; exec "$@"',
-      ...['dhcpcd', 'dhcpcd', '--nobackground', '--debug', '--ipv4only', '--noarp', '--nohook', 'resolv.conf'],
+      'sh',
+      'dhcpcd',
+      '--nobackground',
+      '--debug',
+      '--ipv4only',
+      '--noarp',
+      '--nohook',
+      'resolv.conf',
       client.interfaceName,
     ]);
 

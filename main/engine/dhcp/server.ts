@@ -209,7 +209,9 @@ class SocketDhcpServer implements DhcpServer {
 
   #sendError(error: NodeJS.ErrnoException): StationError {
     const name = this.#options.interfaceName;
-    if (error.code === 'ENETDOWN') return new StationError('E_INTERFACE_DOWN', { name }, { cause: error });
+    // What Linux says of a broadcast on a device that is down.
+    const isDown = error.code === 'ENETDOWN' || error.code === 'ENETUNREACH';
+    if (isDown) return new StationError('E_INTERFACE_DOWN', { name }, { cause: error });
     if (error.code === 'ENODEV' || error.code === 'ENXIO') {
       return new StationError('E_INTERFACE_LOST', { name }, { cause: error });
     }
