@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { StationError } from '../../contract/errors.ts';
 import { parseIpv4 } from '../net/ipv4.ts';
 import type { Binding } from './pool.ts';
+import { syncFolder } from '../sync-folder.ts';
 
 /**
  * Leases on disk: one JSON line a change, appended and synced before the client hears of it, so that a killed station
@@ -170,17 +171,6 @@ class AppendedLeaseFile implements LeaseFile {
 }
 
 const formatLine = (binding: Binding): string => `${JSON.stringify(binding)}\n`;
-
-/** Makes a rename last through a power failure. Windows does not open folders, and needs it not. */
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(path, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
 
 function explain(error: unknown, path: string): StationError {
   const { code, message } = error as NodeJS.ErrnoException;

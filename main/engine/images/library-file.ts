@@ -1,8 +1,8 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { StationError } from '../../contract/errors.ts';
-import { syncFolder } from './replace-folder.ts';
+import { writeFileAtomically } from '../atomic-file.ts';
 import { codeOf, withWriteErrors } from './write-error.ts';
 
 /** One image of the library: where it is, and what tells whether it is still the same. */
@@ -14,7 +14,11 @@ export const libraryImageSchema = z.object({
   version: z.string().optional(),
   sizeBytes: z.int().nonnegative(),
   modifiedAtMs: z.number(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Absent until the image was read whole. */
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   addedAtMs: z.number(),
 });
 export type LibraryImage = z.infer<typeof libraryImageSchema>;
@@ -44,27 +48,9 @@ export async function readLibrary(dataFolder: string): Promise<LibraryImage[]> {
 /** Replaces the library as a whole: after a kill or a full disk the old one is there. */
 export async function writeLibrary(dataFolder: string, images: readonly LibraryImage[]): Promise<void> {
   const path = libraryPath(dataFolder);
-  const fresh = `${path}.new-${process.pid}-${++writes}`;
-  await withWriteErrors(path, async () => {
-    await mkdir(dirname(path), { recursive: true });
-    try {
-      const handle = await open(fresh, 'w', 0o644);
-      try {
-        await handle.writeFile(`${JSON.stringify({ version: 1, images }, null, 2)}\n`);
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      await rename(fresh, path);
-    } catch (error) {
-      await rm(fresh, { force: true });
-      throw error;
-    }
-    await syncFolder(dirname(path));
-  });
+  const text = `${JSON.stringify({ version: 1, images }, null, 2)}\n`;
+  await withWriteErrors(path, () => writeFileAtomically(path, text));
 }
-
-let writes = 0;
 
 function parseJson(text: string): unknown {
   try {

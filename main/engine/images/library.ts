@@ -35,7 +35,6 @@ export async function addImage(
   const absolute = resolve(path);
   await using opened = await openImageFile(absolute);
   const description = await identify(opened);
-  const { mtimeMs } = await stat(absolute);
   const sha256 = await hashImage(opened.source, options);
   const published = await publishedChecksum(absolute);
   if (published !== undefined && published.sha256 !== sha256) {
@@ -46,20 +45,80 @@ export async function addImage(
       source: published.file,
     });
   }
-  const image: LibraryImage = {
-    id: description.id,
-    path: absolute,
-    name: description.name,
-    recipe: description.recipe,
-    ...(description.version === undefined ? {} : { version: description.version }),
-    sizeBytes: opened.sizeBytes,
-    modifiedAtMs: mtimeMs,
-    sha256,
-    addedAtMs: options.nowMs,
-  };
-  const others = (await readLibrary(dataFolder)).filter(({ id }) => id !== image.id);
-  await writeLibrary(dataFolder, [...others, image]);
+  const image = { ...(await libraryImage(absolute, description, options.nowMs)), sha256 };
+  await changeLibrary(dataFolder, (images) => [...images.filter(({ id }) => id !== image.id), image]);
   return { image, description, published };
+}
+
+/**
+ * Recognises an image and keeps it without reading it whole; `hashLibraryImage` does that later. What was known of the same file stays
+ * known. Rejects with the errors of opening and recognising.
+ */
+export async function keepImage(
+  path: string,
+  dataFolder: string,
+  nowMs: number,
+): Promise<{ image: LibraryImage; description: ImageDescription }> {
+  const absolute = resolve(path);
+  await using opened = await openImageFile(absolute);
+  const description = await identify(opened);
+  const fresh = await libraryImage(absolute, description, nowMs);
+  let image = fresh;
+  await changeLibrary(dataFolder, (images) => {
+    const before = images.find(({ id }) => id === fresh.id);
+    const isSame = before?.sizeBytes === fresh.sizeBytes && before.modifiedAtMs === fresh.modifiedAtMs;
+    image = before !== undefined && isSame ? { ...before, path: absolute } : fresh;
+    return [...images.filter(({ id }) => id !== fresh.id), image];
+  });
+  return { image, description };
+}
+
+/** Reads an image of the library whole and keeps its SHA-256. Comparing is the caller's. Rejects with the errors of opening. */
+export async function hashLibraryImage(
+  id: string,
+  dataFolder: string,
+  options: HashOptions = {},
+): Promise<{ sha256: string; published: PublishedChecksum | undefined }> {
+  const { path } = chooseById(await readLibrary(dataFolder), id);
+  await using opened = await openImageFile(path);
+  const sha256 = await hashImage(opened.source, options);
+  await changeLibrary(dataFolder, (images) => images.map((one) => (one.id === id ? { ...one, sha256 } : one)));
+  return { sha256, published: await publishedChecksum(path) };
+}
+
+/** Rejects with E_IMAGE_NOT_FOUND. */
+export async function renameImage(id: string, name: string, dataFolder: string): Promise<void> {
+  await changeLibrary(dataFolder, (images) => {
+    const renamed = chooseById(images, id);
+    return images.map((one) => (one === renamed ? { ...one, name } : one));
+  });
+}
+
+async function libraryImage(path: string, description: ImageDescription, nowMs: number): Promise<LibraryImage> {
+  const { size, mtimeMs } = await stat(path);
+  const { id, name, recipe, version } = description;
+  return {
+    id,
+    path,
+    name,
+    recipe,
+    ...(version === undefined ? {} : { version }),
+    sizeBytes: size,
+    modifiedAtMs: mtimeMs,
+    addedAtMs: nowMs,
+  };
+}
+
+let changing: Promise<unknown> = Promise.resolve();
+
+/** Read, change, write: one change after the other, or two of them would lose one. */
+function changeLibrary(
+  dataFolder: string,
+  change: (images: readonly LibraryImage[]) => readonly LibraryImage[],
+): Promise<void> {
+  const changed = changing.then(async () => writeLibrary(dataFolder, change(await readLibrary(dataFolder))));
+  changing = changed.catch(() => undefined);
+  return changed;
 }
 
 export type ImageState = 'as-added' | 'changed' | 'missing';
@@ -76,12 +135,8 @@ export async function stateOf({ path, sizeBytes, modifiedAtMs }: LibraryImage): 
 
 /** Takes an image out of the library. Its file is not touched. Rejects with E_IMAGE_NOT_FOUND. */
 export async function removeImage(id: string, dataFolder: string): Promise<LibraryImage> {
-  const images = await readLibrary(dataFolder);
-  const removed = chooseById(images, id);
-  await writeLibrary(
-    dataFolder,
-    images.filter((image) => image !== removed),
-  );
+  const removed = chooseById(await readLibrary(dataFolder), id);
+  await changeLibrary(dataFolder, (images) => images.filter((image) => image.id !== removed.id));
   return removed;
 }
 
@@ -98,7 +153,10 @@ export async function verifyImage(
   await using opened = await openImageFile(image.path);
   const sha256 = await hashImage(opened.source, options);
   const published = await publishedChecksum(image.path);
-  const expected = [{ sha256: image.sha256, file: 'the library' }, ...(published === undefined ? [] : [published])];
+  const expected = [
+    ...(image.sha256 === undefined ? [] : [{ sha256: image.sha256, file: 'the library' }]),
+    ...(published === undefined ? [] : [published]),
+  ];
   const wrong = expected.find((one) => one.sha256 !== sha256);
   if (wrong !== undefined) {
     throw new StationError('E_CHECKSUM_MISMATCH', {
@@ -108,7 +166,7 @@ export async function verifyImage(
       source: wrong.file,
     });
   }
-  return { image, published };
+  return { image: { ...image, sha256 }, published };
 }
 
 /**
