@@ -12,6 +12,8 @@ export interface Endpoint {
 export interface DhcpPorts {
   readonly server: number;
   readonly client: number;
+  /** Port 4011 of PXE boot servers; none where absent. */
+  readonly bootServer?: number | undefined;
 }
 
 /** Never the subnet's broadcast: OVMF does not hear it. */

@@ -175,7 +175,7 @@ function bootp(request: DhcpRequest, pool: AddressPool, policy: LeasePolicy, now
 }
 
 /** Whether a machine of the bench may have this address: not the network's, not the broadcast, not the station's. */
-function isHost(address: string, policy: LeasePolicy): boolean {
+export function isHost(address: string, policy: LeasePolicy): boolean {
   const number = parseIpv4(address) ?? -1;
   const subnet = subnetOf(parseIpv4(policy.address) ?? 0, policy.prefixLength);
   const isEdge = number === subnet.network || number === subnet.broadcast;

@@ -77,6 +77,25 @@ export function refusalReply(request: DhcpRequest, reason: string, station: Stat
   return packet.giaddr === NO_ADDRESS ? packet : { ...packet, flags: packet.flags | BROADCAST_FLAG };
 }
 
+/** ACK of the boot server on port 4011: boot data only, with the menu item that was asked for. */
+export function bootServerReply(
+  request: DhcpRequest,
+  boot: BootData,
+  bootItem: Uint8Array | undefined,
+  station: StationSettings,
+): DhcpPacket {
+  const builder = new OptionsBuilder();
+  setIdentity(builder, 'ACK', station);
+  const vendorSpecific = bootItem && Uint8Array.of(71, bootItem.length, ...bootItem, 255);
+  setBoot(builder, { ...boot, vendorClass: 'PXEClient', vendorSpecific });
+  setEchoes(builder, request);
+  return withHeader(request, fitting(builder.options, request), {
+    ciaddr: request.clientAddress ?? NO_ADDRESS,
+    yiaddr: NO_ADDRESS,
+    boot,
+  });
+}
+
 /** BOOTREPLY: all of it in the header, and a vendor area of 64 bytes (RFC 951, RFC 1542). */
 export function bootpReply(
   request: DhcpRequest,

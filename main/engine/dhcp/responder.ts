@@ -1,10 +1,11 @@
-import type { EmitEvent } from '../../contract/events.ts';
+import type { DhcpMessage, EmitEvent } from '../../contract/events.ts';
 import type { BootPlan, Plan } from '../boot/plan.ts';
 import { type DhcpPorts, type Endpoint, replyDestination } from './addressing.ts';
 import { type ClientIdentity, identifyClient } from './client-identity.ts';
 import { type DhcpRequest, readRequest } from './message.ts';
-import { decodePacket, encodePacket } from './packet.ts';
-import { decide } from './policy.ts';
+import { decodePacket, encodePacket, NO_ADDRESS } from './packet.ts';
+import { type Decision, decide } from './policy.ts';
+import { decideBootServer, notForBootServer } from './policy-boot-server.ts';
 import { answerLease, type LeaseAnswer, type LeasePolicy } from './policy-lease.ts';
 import type { AddressPool, Binding } from './pool.ts';
 import type { StationSettings } from './reply.ts';
@@ -43,6 +44,10 @@ export type Outcome =
       readonly reply: PreparedReply | undefined;
     };
 
+type Read =
+  | Extract<Outcome, { kind: 'dropped' | 'ignored' }>
+  | { readonly kind: 'read'; readonly request: DhcpRequest; readonly client: ClientIdentity };
+
 const nothingToBoot: BootPlan = { kind: 'nothing', reason: 'it does not boot from the network' };
 
 export class Responder {
@@ -53,51 +58,49 @@ export class Responder {
     this.#options = options;
   }
 
-  /** Answers one datagram. Throws only where `plan` throws. */
+  /** Answers one datagram to the DHCP server's port. Throws only where `plan` throws. */
   handle(datagram: Uint8Array, source: Endpoint, nowMs: number): Outcome {
+    const read = this.#read(datagram);
+    if (read.kind !== 'read') return read;
+    const { request, client } = read;
+    const { pool, station, ports } = this.#options;
+    const answer = answerLease(request, pool, station, nowMs);
+    const plan = this.#planFor(request, client, answer);
+    const decision = decide(request, client, answer, plan, station);
+    return {
+      kind: 'handled',
+      ...prepared(request, client, plan, decision, leaseEvents(request, answer, pool.size), (message) =>
+        replyDestination(request, message, source, ports),
+      ),
+      binding: 'binding' in answer ? answer.binding : undefined,
+    };
+  }
+
+  /** Answers one datagram to the PXE boot server's port, back to where it came from (PROTOCOLS 1.3). */
+  handleBootServer(datagram: Uint8Array, source: Endpoint): Outcome {
+    const read = this.#read(datagram);
+    if (read.kind !== 'read') return read;
+    const { request, client } = read;
+    const { station } = this.#options;
+    const reason = notForBootServer(request, client, source, station);
+    const plan = reason === undefined ? this.#ask(request, client, source.address) : nothingToBoot;
+    const decision: Decision =
+      reason === undefined ? decideBootServer(request, client, plan, station) : { kind: 'silent', reason };
+    return { kind: 'handled', ...prepared(request, client, plan, decision, [], () => source), binding: undefined };
+  }
+
+  #read(datagram: Uint8Array): Read {
     const decoded = decodePacket(datagram);
     if (!decoded.ok) return { kind: 'dropped', reason: decoded.reason };
     const read = readRequest(decoded.packet, datagram.length);
     if (!read.ok) return { kind: 'dropped', reason: read.reason };
-    const { request } = read;
-    if (this.#options.ownMacs.has(request.mac)) return { kind: 'ignored' };
+    if (this.#options.ownMacs.has(read.request.mac)) return { kind: 'ignored' };
+    return { kind: 'read', request: read.request, client: identifyClient(read.request) };
+  }
 
-    const client = identifyClient(request);
-    const answer = answerLease(request, this.#options.pool, this.#options.station, nowMs);
-    const plan = this.#planFor(request, client, answer);
-    const decision = decide(request, client, answer, plan, this.#options.station);
-    const events = [requestEvent(request, client), ...leaseEvents(request, answer, this.#options.pool.size)];
-    const binding = 'binding' in answer ? answer.binding : undefined;
-    if (decision.kind === 'silent') {
-      const { mac, message } = request;
-      return {
-        kind: 'handled',
-        events: [...events, { type: 'dhcp.silent', mac, message, reason: decision.reason }],
-        binding,
-        reply: undefined,
-      };
-    }
-    const { message, packet, bootFile, warning, delayMs } = decision;
-    return {
-      kind: 'handled',
-      events,
-      binding,
-      reply: {
-        bytes: encodePacket(packet),
-        destination: replyDestination(request, message, source, this.#options.ports),
-        delayMs,
-        event: {
-          type: 'dhcp.reply',
-          mac: request.mac,
-          message,
-          transactionId: packet.xid,
-          address: 'address' in answer ? answer.address : packet.yiaddr,
-          bootFile,
-        },
-        warning:
-          warning === undefined || plan.kind === 'nothing' ? undefined : { bootFile: plan.bootFile, problem: warning },
-      },
-    };
+  #ask(request: DhcpRequest, client: ClientIdentity, address: string): BootPlan {
+    const { uuid, firmware, bootClient, ipxeFeatures } = client;
+    return this.#options.plan({ mac: request.mac, address, uuid, firmware, bootClient, ipxeFeatures });
   }
 
   #planFor(request: DhcpRequest, client: ClientIdentity, answer: LeaseAnswer): BootPlan {
@@ -105,14 +108,7 @@ export class Responder {
     if (client.bootClient === 'none' || !(isGranted || answer.kind === 'bootp')) return nothingToBoot;
     const offered = request.state === 'SELECTING' ? this.#offeredPlans.take(request) : undefined;
     if (offered !== undefined) return offered;
-    const plan = this.#options.plan({
-      mac: request.mac,
-      address: answer.address,
-      uuid: client.uuid,
-      firmware: client.firmware,
-      bootClient: client.bootClient,
-      ipxeFeatures: client.ipxeFeatures,
-    });
+    const plan = this.#ask(request, client, answer.address);
     if (answer.kind === 'offered') this.#offeredPlans.keep(request, plan);
     return plan;
   }
@@ -138,6 +134,36 @@ class OfferedPlans {
   }
 
   static readonly #LIMIT = 1024;
+}
+
+/** A decision as what is to be told and sent. */
+function prepared(
+  request: DhcpRequest,
+  client: ClientIdentity,
+  plan: BootPlan,
+  decision: Decision,
+  moreEvents: readonly DhcpEvent[],
+  destinationOf: (message: DhcpMessage) => Endpoint,
+): { events: readonly DhcpEvent[]; reply: PreparedReply | undefined } {
+  const { mac } = request;
+  const events = [requestEvent(request, client), ...moreEvents];
+  if (decision.kind === 'silent') {
+    const { message } = request;
+    return { events: [...events, { type: 'dhcp.silent', mac, message, reason: decision.reason }], reply: undefined };
+  }
+  const { message, packet, bootFile, warning, delayMs } = decision;
+  const address = packet.yiaddr === NO_ADDRESS ? packet.ciaddr : packet.yiaddr;
+  const isAboutPlan = warning !== undefined && plan.kind === 'boot';
+  return {
+    events,
+    reply: {
+      bytes: encodePacket(packet),
+      destination: destinationOf(message),
+      delayMs,
+      event: { type: 'dhcp.reply', mac, message, transactionId: packet.xid, address, bootFile },
+      warning: isAboutPlan ? { bootFile: plan.bootFile, problem: warning } : undefined,
+    },
+  };
 }
 
 function requestEvent({ mac, message, packet }: DhcpRequest, client: ClientIdentity): DhcpEvent {

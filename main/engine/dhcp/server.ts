@@ -8,6 +8,7 @@ import type { DhcpPorts, Endpoint } from './addressing.ts';
 import { type LeaseFile, openLeaseFile } from './lease-file.ts';
 import { AddressPool, type Binding, InvalidPool } from './pool.ts';
 import { type Outcome, type PreparedReply, Responder } from './responder.ts';
+import { explainSocketError, ReplySender } from './sender.ts';
 import { TroubleReporter } from './trouble-reporter.ts';
 
 export interface DhcpServerOptions {
@@ -20,7 +21,7 @@ export interface DhcpServerOptions {
   readonly leaseSeconds: number;
   readonly router?: string | undefined;
   readonly dnsServers?: readonly string[] | undefined;
-  /** 67 and 68 by default. */
+  /** 67, 68 and 4011 by default. */
   readonly ports?: DhcpPorts | undefined;
   /** True by default: clients that insist on an address from elsewhere are told to start anew. */
   readonly authoritative?: boolean | undefined;
@@ -70,14 +71,16 @@ export async function startDhcpServer(options: DhcpServerOptions): Promise<DhcpS
       { interfaceName, address: '0.0.0.0', port: ports.server },
       { interfaceAddress: address },
     );
-    return new SocketDhcpServer(options, pool, leaseFile, socket);
+    const server = new SocketDhcpServer(options, pool, leaseFile, socket);
+    if (ports.bootServer !== undefined) await server.openBootServer(ports.bootServer);
+    return server;
   } catch (error) {
     await leaseFile[Symbol.asyncDispose]();
     throw error;
   }
 }
 
-const standardPorts: DhcpPorts = { server: 67, client: 68 };
+const standardPorts: DhcpPorts = { server: 67, client: 68, bootServer: 4011 };
 
 function openPool({ address, prefixLength, pool }: DhcpServerOptions): AddressPool {
   try {
@@ -98,7 +101,6 @@ const ownHardwareAddresses = (): string[] =>
 
 /** Beyond this many unwritten leases the disk is the bottleneck, and clients ask again. */
 const MAXIMUM_UNWRITTEN = 4096;
-const MAXIMUM_DELAYED = 256;
 const DROPPED_EVENT_INTERVAL_MS = 1000;
 
 class SocketDhcpServer implements DhcpServer {
@@ -107,8 +109,9 @@ class SocketDhcpServer implements DhcpServer {
   readonly #leaseFile: LeaseFile;
   readonly #socket: dgram.Socket;
   readonly #trouble: TroubleReporter;
-  readonly #delayed = new Set<NodeJS.Timeout>();
-  readonly #counts = { received: 0, dropped: 0, ignored: 0, silent: 0, replied: 0, sendFailures: 0 };
+  readonly #sender: ReplySender;
+  #bootServerSocket: dgram.Socket | undefined;
+  readonly #counts = { received: 0, dropped: 0, ignored: 0, silent: 0 };
   #droppedToldAtMs = -Infinity;
   #isClosed = false;
 
@@ -118,6 +121,7 @@ class SocketDhcpServer implements DhcpServer {
     this.#leaseFile = leaseFile;
     this.#socket = socket;
     this.#trouble = new TroubleReporter(options.emit);
+    this.#sender = new ReplySender(options.interfaceName, options.emit, this.#trouble);
     this.#responder = new Responder({
       station: { ...options, authoritative, bootp },
       ports,
@@ -125,12 +129,23 @@ class SocketDhcpServer implements DhcpServer {
       pool,
       ownMacs: new Set(options.ownMacs ?? ownHardwareAddresses()),
     });
-    socket.on('message', (datagram, source) => this.#receive(datagram, source));
-    socket.on('error', (error) => this.#trouble.report('receive', this.#sendError(error)));
+    this.#listen(socket, (datagram, source) => this.#responder.handle(datagram, source, options.now()));
+  }
+
+  /** A fallback that few clients need: the server goes on without it where the port is taken. */
+  async openBootServer(port: number): Promise<void> {
+    const { interfaceName, address } = this.#options;
+    try {
+      const socket = await openDeviceUdpSocket({ interfaceName, address, port }, { interfaceAddress: address });
+      this.#bootServerSocket = socket;
+      this.#listen(socket, (datagram, source) => this.#responder.handleBootServer(datagram, source));
+    } catch (error) {
+      this.#trouble.report('boot-server', toStationError(error));
+    }
   }
 
   get statistics(): DhcpStatistics {
-    return { ...this.#counts };
+    return { ...this.#counts, ...this.#sender.statistics };
   }
 
   get endpoint(): Endpoint {
@@ -141,24 +156,30 @@ class SocketDhcpServer implements DhcpServer {
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    for (const timer of this.#delayed) clearTimeout(timer);
-    await new Promise<void>((resolve) => this.#socket.close(resolve));
+    this.#sender[Symbol.dispose]();
+    const sockets = [this.#socket, this.#bootServerSocket].filter((socket) => socket !== undefined);
+    await Promise.all(sockets.map(async (socket) => await new Promise<void>((resolve) => socket.close(resolve))));
     await this.#leaseFile[Symbol.asyncDispose]();
   }
 
-  #receive(datagram: Uint8Array, source: Endpoint): void {
-    this.#counts.received++;
-    if (this.#leaseFile.pendingCount >= MAXIMUM_UNWRITTEN) return this.#drop('the disk does not keep up');
-    try {
-      this.#act(this.#responder.handle(datagram, source, this.#options.now()));
-    } catch (error) {
-      // A defect here or in the plan: it must not end the service for everybody else.
-      this.#drop('the station failed');
-      this.#trouble.report('defect', toStationError(error));
-    }
+  #listen(socket: dgram.Socket, handle: (datagram: Uint8Array, source: Endpoint) => Outcome): void {
+    socket.on('error', (error) =>
+      this.#trouble.report('receive', explainSocketError(error, this.#options.interfaceName)),
+    );
+    socket.on('message', (datagram, source) => {
+      this.#counts.received++;
+      if (this.#leaseFile.pendingCount >= MAXIMUM_UNWRITTEN) return this.#drop('the disk does not keep up');
+      try {
+        this.#act(handle(datagram, source), socket);
+      } catch (error) {
+        // A defect here or in the plan: it must not end the service for everybody else.
+        this.#drop('the station failed');
+        this.#trouble.report('defect', toStationError(error));
+      }
+    });
   }
 
-  #act(outcome: Outcome): void {
+  #act(outcome: Outcome, socket: dgram.Socket): void {
     if (outcome.kind === 'dropped') return this.#drop(outcome.reason);
     if (outcome.kind === 'ignored') {
       this.#counts.ignored++;
@@ -166,56 +187,28 @@ class SocketDhcpServer implements DhcpServer {
     }
     for (const event of outcome.events) this.#options.emit(event);
     if (outcome.reply === undefined) this.#counts.silent++;
-    void this.#writeAndReply(outcome.binding, outcome.reply);
+    void this.#writeAndReply(outcome.binding, outcome.reply, socket);
   }
 
-  async #writeAndReply(binding: Binding | undefined, reply: PreparedReply | undefined): Promise<void> {
+  async #writeAndReply(
+    binding: Binding | undefined,
+    reply: PreparedReply | undefined,
+    socket: dgram.Socket,
+  ): Promise<void> {
+    if (binding !== undefined && !(await this.#write(binding))) return;
+    if (reply !== undefined) this.#sender.send(reply, socket);
+  }
+
+  /** False where it could not: no promise may be made then that a restart would forget. */
+  async #write(binding: Binding): Promise<boolean> {
     try {
-      if (binding !== undefined) await this.#leaseFile.append(binding);
+      await this.#leaseFile.append(binding);
       this.#trouble.resolve('lease-file');
+      return true;
     } catch (error) {
-      // No promise that a restart would forget: another machine could be given the same address.
       this.#trouble.report('lease-file', toStationError(error));
-      return;
+      return false;
     }
-    if (reply !== undefined) this.#sendWhenDue(reply);
-  }
-
-  #sendWhenDue(reply: PreparedReply): void {
-    if (reply.warning !== undefined) {
-      this.#trouble.report(reply.warning.bootFile, new StationError('E_BOOT_FILE_UNSUITABLE', reply.warning));
-    }
-    if (reply.delayMs === 0 || this.#delayed.size >= MAXIMUM_DELAYED) return this.#send(reply);
-    const timer = setTimeout(() => {
-      this.#delayed.delete(timer);
-      this.#send(reply);
-    }, reply.delayMs);
-    this.#delayed.add(timer);
-  }
-
-  #send({ bytes, destination, event }: PreparedReply): void {
-    if (this.#isClosed) return;
-    this.#socket.send(bytes, destination.port, destination.address, (error) => {
-      if (error === null) {
-        this.#counts.replied++;
-        this.#trouble.resolve('send');
-        this.#options.emit(event);
-      } else if (!this.#isClosed) {
-        this.#counts.sendFailures++;
-        this.#trouble.report('send', this.#sendError(error));
-      }
-    });
-  }
-
-  #sendError(error: NodeJS.ErrnoException): StationError {
-    const name = this.#options.interfaceName;
-    // What Linux says of a broadcast on a device that is down.
-    const isDown = error.code === 'ENETDOWN' || error.code === 'ENETUNREACH';
-    if (isDown) return new StationError('E_INTERFACE_DOWN', { name }, { cause: error });
-    if (error.code === 'ENODEV' || error.code === 'ENXIO') {
-      return new StationError('E_INTERFACE_LOST', { name }, { cause: error });
-    }
-    return new StationError('E_REPLY_NOT_SENT', { name, reason: error.message }, { cause: error });
   }
 
   /** A flood of garbage must not become a flood of events: the total of each tells the rest. */

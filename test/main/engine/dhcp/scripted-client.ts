@@ -110,24 +110,11 @@ export class Bench {
   }
 
   send(datagram: Uint8Array, source = { address: '0.0.0.0', port: 68 }): Exchange {
-    const outcome = this.#responder.handle(datagram, source, this.nowMs);
-    if (outcome.kind !== 'handled') {
-      const reason = outcome.kind === 'dropped' ? outcome.reason : undefined;
-      const nothing = { reply: undefined, prepared: undefined, message: undefined, events: [], binding: undefined };
-      return { outcome, ...nothing, reason };
-    }
-    const silence = outcome.events.find((event) => event.type === 'dhcp.silent');
-    const reply = outcome.reply === undefined ? undefined : decoded(outcome.reply.bytes);
-    const type = reply?.options && readOption(reply.options, dhcpOption.messageType);
-    return {
-      outcome,
-      reply,
-      prepared: outcome.reply,
-      message: reply && (Object.entries(messageTypeNumber).find(([, number]) => number === type)?.[0] ?? 'BOOTP'),
-      events: outcome.events,
-      binding: outcome.binding,
-      reason: silence?.reason,
-    };
+    return exchangeOf(this.#responder.handle(datagram, source, this.nowMs));
+  }
+
+  sendToBootServer(datagram: Uint8Array, source: { address: string; port: number }): Exchange {
+    return exchangeOf(this.#responder.handleBootServer(datagram, source));
   }
 
   /** DISCOVER, then REQUEST of what was offered. Resolves to the ACK. */
@@ -141,6 +128,26 @@ export class Bench {
   pass(ms: number): void {
     this.nowMs += ms;
   }
+}
+
+function exchangeOf(outcome: Outcome): Exchange {
+  if (outcome.kind !== 'handled') {
+    const reason = outcome.kind === 'dropped' ? outcome.reason : undefined;
+    const nothing = { reply: undefined, prepared: undefined, message: undefined, events: [], binding: undefined };
+    return { outcome, ...nothing, reason };
+  }
+  const silence = outcome.events.find((event) => event.type === 'dhcp.silent');
+  const reply = outcome.reply === undefined ? undefined : decoded(outcome.reply.bytes);
+  const type = reply?.options && readOption(reply.options, dhcpOption.messageType);
+  return {
+    outcome,
+    reply,
+    prepared: outcome.reply,
+    message: reply && (Object.entries(messageTypeNumber).find(([, number]) => number === type)?.[0] ?? 'BOOTP'),
+    events: outcome.events,
+    binding: outcome.binding,
+    reason: silence?.reason,
+  };
 }
 
 export function decoded(bytes: Uint8Array): DhcpPacket {

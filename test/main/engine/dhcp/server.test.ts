@@ -168,6 +168,34 @@ describe('DHCP server', () => {
     expect(await client.next()).toMatchObject({ yiaddr: address, ciaddr: address });
   });
 
+  it('answers on the boot server’s port from that port, to where the request came from', async () => {
+    const free = await ClientSocket.open();
+    const { port } = free;
+    await free[Symbol.asyncDispose]();
+    await using _station = await start({ ports: { server: 0, client: client.port, bootServer: port } });
+    const rom = dgram.createSocket('udp4');
+    rom.bind(0, '127.0.77.50');
+    await once(rom, 'listening');
+    const reply = once(rom, 'message') as Promise<[Uint8Array, dgram.RemoteInfo]>;
+    rom.send(clientPacket('REQUEST', { ciaddr: '127.0.77.50', options: pxeRom }), port, STATION);
+    const [datagram, source] = await reply;
+    rom.close();
+    expect({ file: decoded(datagram).file, from: `${source.address}:${source.port}` }).toEqual({
+      file: 'undionly.kpxe',
+      from: `${STATION}:${port}`,
+    });
+  });
+
+  it('does without the boot server’s port where it is taken, and says so', async () => {
+    const taken = dgram.createSocket('udp4');
+    taken.bind(0, STATION);
+    await once(taken, 'listening');
+    await using station = await start({ ports: { server: 0, client: client.port, bootServer: taken.address().port } });
+    expect(events.filter(({ type }) => type === 'engine.trouble')).toMatchObject([{ code: 'E_PORT_IN_USE' }]);
+    await lease(station);
+    taken.close();
+  });
+
   it('counts and drops what is no request, without an event for each', async () => {
     await using station = await start();
     for (let index = 0; index < 50; index++) client.send(Uint8Array.of(index), station);
