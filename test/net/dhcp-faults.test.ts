@@ -44,8 +44,10 @@ describe.skipIf(!bedAvailable('udhcpc', 'nft'))('a DHCP server', () => {
     await using raspberry = await bed.addClient({ address: '192.168.77.9/24' });
     // A Pi 3 has to wait a second for its offer.
     const discover = clientPacket('DISCOVER', { mac: 'b8:27:eb:01:02:03', xid: 0x26f30339, options: pxeRom });
-    const send = `require('node:dgram').createSocket('udp4').send(Buffer.from('${hexOf(discover)}', 'hex'), 67, '${Bed.address}', () => process.exit())`;
-    await raspberry.namespace.check([process.execPath, '-e', send]);
+    const send = `const [, hex, address] = process.argv;
+      const socket = require('node:dgram').createSocket('udp4');
+      socket.send(Buffer.from(hex, 'hex'), 67, address, () => socket.close());`;
+    await raspberry.namespace.check([process.execPath, '-e', send, hexOf(discover), Bed.address]);
     await station.waitForEvent('dhcp.request');
     await bed.station.configure('link set br0 down');
     expect(await station.waitForEvent('engine.trouble')).toMatchObject({ code: 'E_INTERFACE_DOWN' });

@@ -20,8 +20,8 @@ export interface DhcpPorts {
 const LIMITED_BROADCAST = '255.255.255.255';
 
 /**
- * A client without an address gets its reply by broadcast also where it asked for unicast: that takes an ARP entry that an ordinary
- * socket cannot make, and RFC 2131 allows it.
+ * A client without an address gets its reply by broadcast also where it asked for unicast: that takes an ARP entry that
+ * an ordinary socket cannot make, and RFC 2131 allows it.
  */
 export function replyDestination(
   request: Pick<DhcpRequest, 'packet' | 'clientAddress'>,

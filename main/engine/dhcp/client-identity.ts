@@ -110,8 +110,8 @@ function userClassText(bytes: Uint8Array | undefined): string {
 const UUID_TYPE = 0;
 
 /**
- * Option 97 as the machine's label has it: the first three fields are little-endian on the wire (RFC 4578 section 2.3, UEFI).
- * Undefined where it is not 17 bytes of type 0, or is one of the two values that say "never set".
+ * Option 97 as the machine's label has it: the first three fields are little-endian on the wire (RFC 4578 section 2.3,
+ * UEFI). Undefined where it is not 17 bytes of type 0, or is one of the two values that say "never set".
  */
 function uuidText(bytes: Uint8Array | undefined): string | undefined {
   if (!isMachineIdentifier(bytes)) return undefined;

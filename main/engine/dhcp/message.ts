@@ -27,8 +27,8 @@ export interface DhcpRequest {
   /** Hardware address as text, for people and events. */
   readonly mac: string;
   /**
-   * Whom a lease belongs to: hardware type and address, whatever option 61 says. ROM, boot loader and operating system of one
-   * machine send different client identifiers and have to keep one address.
+   * Whom a lease belongs to: hardware type and address, whatever option 61 says. ROM, boot loader and operating system
+   * of one machine send different client identifiers and have to keep one address.
    */
   readonly clientKey: string;
   /** Option 61 in hexadecimal. */
@@ -109,8 +109,8 @@ function requestState(
 }
 
 /**
- * A DISCOVER has no address yet, whatever it fills in (RFC 2131 table 5). A REQUEST with both ciaddr and option 50 is a mix that
- * some clients send: option 50 wins.
+ * A DISCOVER has no address yet, whatever it fills in (RFC 2131 table 5). A REQUEST with both ciaddr and option 50 is a
+ * mix that some clients send: option 50 wins.
  */
 function clientAddress(packet: DhcpPacket, message: DhcpMessage, requested: string | undefined): string | undefined {
   if (packet.ciaddr === NO_ADDRESS || message === 'DISCOVER') return undefined;

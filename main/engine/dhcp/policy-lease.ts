@@ -5,7 +5,9 @@ import { printable } from './option-values.ts';
 import type { AddressPool, Binding } from './pool.ts';
 import { NO_ADDRESS } from './packet.ts';
 
-/** The state table of PROTOCOLS 1.2: what a request does to the leases, and what may be answered. Pure but for the pool. */
+/**
+ * The state table of PROTOCOLS 1.2: what a request does to the leases, and what may be answered. Pure but for the pool.
+ */
 
 export interface LeasePolicy {
   /** The station's address: server identifier and TFTP server. */

@@ -1,6 +1,6 @@
 /**
- * A first-in-first-out queue whose members can leave from anywhere, all in constant time. A Set is not that: the places of those
- * who left stay behind at its head until it is rebuilt, and every look at the eldest walks past them.
+ * A first-in-first-out queue whose members can leave from anywhere, all in constant time. A Set is not that: the places
+ * of those who left stay behind at its head until it is rebuilt, and every look at the eldest walks past them.
  */
 export class Queue<Value> implements Iterable<Value> {
   #first: Place<Value> | undefined;

@@ -5,8 +5,8 @@ import { type Place, Queue } from './pool-queue.ts';
 /**
  * Which client has which address, at most one each. Pure data: the clock is an argument, nothing is written anywhere.
  *
- * Every operation takes constant time: bindings of one kind have one duration, so that the order in which they were made is
- * the order in which they end, and only the eldest of each kind has to be looked at.
+ * Every operation takes constant time: bindings of one kind have one duration, so that the order in which they were
+ * made is the order in which they end, and only the eldest of each kind has to be looked at.
  */
 
 export interface PoolOptions {
@@ -74,7 +74,10 @@ export class AddressPool {
     for (const kind of ['released', 'leased', 'bootp', 'declined'] as const) yield* this.#byKind[kind];
   }
 
-  /** The address for this client: its own, else `wanted` where free, else one that its key chooses. Undefined: exhausted. */
+  /**
+   * The address for this client: its own, else `wanted` where free, else one that its key chooses. Undefined:
+   * exhausted.
+   */
   choose(clientKey: string, wanted: string | undefined, nowMs: number): string | undefined {
     const own = this.#byClient.get(clientKey);
     if (own !== undefined) return own.address;

@@ -172,8 +172,8 @@ const dispensable = [
 ];
 
 /**
- * As many options as the client can take. Clients disagree on whether option 57 counts the IP and UDP headers: OVMF says
- * 1472 in its DISCOVER and 65280 in its REQUEST (PROTOCOLS 1.1).
+ * As many options as the client can take. Clients disagree on whether option 57 counts the IP and UDP headers: OVMF
+ * says 1472 in its DISCOVER and 65280 in its REQUEST (PROTOCOLS 1.1).
  */
 function fitting(options: Map<number, Uint8Array>, request: DhcpRequest): RawOptions {
   const asked = request.packet.options && readOption(request.packet.options, dhcpOption.maximumMessageSize);

@@ -115,8 +115,8 @@ export class Responder {
 }
 
 /**
- * What was offered is what is acknowledged, though the plan may have changed in between: EDK2 keeps both packets and takes its
- * boot file from either (PROTOCOLS 1.2).
+ * What was offered is what is acknowledged, though the plan may have changed in between: EDK2 keeps both packets and
+ * takes its boot file from either (PROTOCOLS 1.2).
  */
 class OfferedPlans {
   readonly #plans = new Map<string, { transactionId: number; plan: BootPlan }>();

@@ -107,10 +107,10 @@ describe('every reply (TC-26)', () => {
           });
         }
       }),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
     // A property over silence would hold for a station that never answers.
-    expect(replies).toBeGreaterThan(1000);
+    expect(replies).toBeGreaterThan(300);
   });
 });
 
@@ -142,9 +142,9 @@ describe('one address has one owner', () => {
           believed.set(address, { mac: packet.mac, endsAtMs: exchange.binding?.expiresAtMs ?? 0 });
         }
       }),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
-    expect(promises).toBeGreaterThan(1000);
+    expect(promises).toBeGreaterThan(300);
   });
 });
 
@@ -166,8 +166,37 @@ describe('garbage (TC-23, TC-28)', () => {
     expect([...bench.pool.lasting()]).toEqual([]);
   });
 
+  // What ended other servers: ISC's CVE-2019-6473 and its like.
+  it.each<[string, number, readonly number[]]>([
+    ['an empty host name', 12, []],
+    ['a host name of a dot', 12, [46]],
+    ['a host name of dots', 12, [46, 46, 46]],
+    ['a host name of NULs', 12, [0, 0, 0, 0]],
+    ['a host name that is no UTF-8', 12, [0xff, 0xfe, 0xc0, 0x80]],
+    ['a host name of 255 bytes', 12, Array.from({ length: 255 }, () => 97)],
+    ['a domain name with an empty label', 81, [0, 0, 0, 46]],
+    ['an empty client identifier', 61, []],
+    ['a client identifier of 255 bytes', 61, Array.from({ length: 255 }, () => 255)],
+    ['an empty parameter request list', 55, []],
+    ['a requested address of 3 bytes', 50, [10, 88, 0]],
+    ['a server identifier of 5 bytes', 54, [10, 88, 0, 1, 0]],
+    ['a maximum size of 1 byte', 57, [255]],
+    ['an empty user class', 77, []],
+    ['a user class that is longer than it is', 77, [31, 65]],
+    ['an Etherboot option that is longer than it is', 175, [0x13, 255, 1]],
+    ['an empty relay option', 82, []],
+  ])('in one option does no harm: %s', (_, code, bytes) => {
+    const { message, reply } = new Bench().send(
+      clientPacket('DISCOVER', { options: [[code, Uint8Array.from(bytes)]] }),
+    );
+    expect({ message, yiaddr: reply?.yiaddr }).toEqual({
+      message: 'OFFER',
+      yiaddr: expect.stringMatching(/^10\.88\.0\./),
+    });
+  });
+
   it('made of real packets by a fuzzer does not end the station', () => {
-    // Its own small generator: 100,000 packets would take fast-check minutes.
+    // Its own small generator: so many packets would take fast-check minutes.
     let state = 0x2545f491;
     const random = (below: number): number => {
       state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
@@ -175,7 +204,7 @@ describe('garbage (TC-23, TC-28)', () => {
     };
     const bench = new Bench();
     let answered = 0;
-    for (let round = 0; round < 100_000; round++) {
+    for (let round = 0; round < 30_000; round++) {
       const datagram = seeds[random(seeds.length)]?.slice() ?? new Uint8Array(0);
       for (let edits = 1 + random(6); edits > 0; edits--) datagram[random(datagram.length)] = random(256);
       const { outcome } = bench.send(random(4) === 0 ? datagram.subarray(0, random(datagram.length)) : datagram);
