@@ -6,7 +6,7 @@ const alone = { fileParallelism: false, maxWorkers: 1 } as const;
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/main/**/*.test.ts', 'test/*.test.ts'], testTimeout: 15_000 } },
+      { test: { name: 'unit', include: ['test/{main,renderer}/**/*.test.ts', 'test/*.test.ts'], testTimeout: 15_000 } },
       {
         test: { name: 'net', include: ['test/net/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 60_000, ...alone },
       },

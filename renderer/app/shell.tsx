@@ -1,0 +1,62 @@
+import { type ComponentType, Suspense, lazy, useEffect, useRef } from 'react';
+import { useStation } from '../store/context.tsx';
+import { Spinner } from '../ui/spinner.tsx';
+import { WizardScreen } from '../wizard/wizard-screen.tsx';
+import { ConnectionBanner, ResumeBanner } from './banners.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { Faceplate } from './faceplate.tsx';
+import { appMessages } from './messages.en.ts';
+import { type Route, useRoute } from './route.ts';
+import styles from './shell.module.css';
+
+const MonitorScreen = lazy(async () => ({ default: (await import('../monitor/monitor-screen.tsx')).MonitorScreen }));
+const screens: Record<Exclude<Route, 'station'>, ComponentType> = {
+  library: lazy(async () => ({ default: (await import('../library/library-screen.tsx')).LibraryScreen })),
+  sessions: lazy(async () => ({ default: (await import('../reports/sessions-screen.tsx')).SessionsScreen })),
+  settings: lazy(async () => ({ default: (await import('../settings/settings-screen.tsx')).SettingsScreen })),
+};
+
+/** The faceplate with the ways to the screens, the banners that hold everywhere, and the screen itself. */
+export function Shell() {
+  const route = useRoute();
+  const main = useRef<HTMLElement>(null);
+  const first = useRef(true);
+  useEffect(() => {
+    // A new screen is announced by its focus; the first one is announced by the page itself.
+    if (!first.current) main.current?.focus();
+    first.current = false;
+    document.title = `${appMessages.nav[route]} · ${appMessages.name}`;
+  }, [route]);
+  return (
+    <div className={styles.shell}>
+      <Faceplate route={route} />
+      <div className={styles.column}>
+        <ConnectionBanner />
+        <ResumeBanner />
+        <main ref={main} tabIndex={-1} className={styles.screen}>
+          <ErrorBoundary key={route}>
+            <Suspense
+              fallback={
+                <div className={styles.loading}>
+                  <Spinner label={appMessages.nav[route]} />
+                </div>
+              }
+            >
+              <Screen route={route} />
+            </Suspense>
+          </ErrorBoundary>
+        </main>
+      </div>
+    </div>
+  );
+}
+
+function Screen({ route }: { readonly route: Route }) {
+  // A session that has ended stays on the monitor until the person leaves it: `session` becomes null then.
+  const hasSession = useStation(({ session }) => session !== null);
+  if (route !== 'station') {
+    const Chosen = screens[route];
+    return <Chosen />;
+  }
+  return hasSession ? <MonitorScreen /> : <WizardScreen />;
+}

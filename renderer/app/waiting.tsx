@@ -1,0 +1,40 @@
+import { Unplug } from 'lucide-react';
+import { useConnection, useTransport } from '../store/context.tsx';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Spinner } from '../ui/spinner.tsx';
+import { appMessages } from './messages.en.ts';
+import styles from './waiting.module.css';
+
+/** Before the first snapshot: nothing to show yet, and perhaps a reason. */
+export function Waiting() {
+  const connection = useConnection();
+  const transport = useTransport();
+  const { refused, lost, connecting } = appMessages;
+  if (connection.state === 'refused') {
+    return (
+      <main className={styles.waiting}>
+        <EmptyState
+          icon={<Unplug aria-hidden />}
+          title={refused.title}
+          action={<Button onClick={() => window.location.reload()}>{refused.retry}</Button>}
+        >
+          {refused.text}
+        </EmptyState>
+      </main>
+    );
+  }
+  return (
+    <main className={styles.waiting}>
+      {connection.state === 'lost' ? (
+        <EmptyState
+          icon={<Unplug aria-hidden />}
+          title={lost.title}
+          action={<Button onClick={() => transport.retry()}>{lost.retry}</Button>}
+        />
+      ) : (
+        <Spinner label={connecting} />
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,3 @@
+export function MonitorScreen() {
+  return <h1>MonitorScreen</h1>;
+}

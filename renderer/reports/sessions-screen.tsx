@@ -1,0 +1,3 @@
+export function SessionsScreen() {
+  return <h1>SessionsScreen</h1>;
+}

@@ -1,0 +1,109 @@
+import type { ApprovalPolicy, AfterBoot, SessionDraft } from '../../main/contract/session.ts';
+import type { LibraryImage, StationState } from '../../main/contract/state.ts';
+
+export const wizardSteps = ['image', 'network', 'boot', 'start'] as const;
+export type WizardStep = (typeof wizardSteps)[number];
+
+/** What the person has chosen so far, in whatever order. Nothing of it is lost by going back. */
+export interface WizardDraft {
+  readonly step: WizardStep;
+  readonly imageId?: string | undefined;
+  readonly interfaceName?: string | undefined;
+  /** Address to give that interface while the session runs. */
+  readonly address?: string | undefined;
+  readonly entryId?: string | undefined;
+  readonly extraArguments: string;
+  readonly answerFile?: { readonly name: string; readonly text: string } | undefined;
+  /** Absent while the image's own nature decides. */
+  readonly approval?: ApprovalPolicy['kind'] | undefined;
+  /** As typed, one a line. */
+  readonly listedMacs: string;
+  readonly afterBoot: AfterBoot;
+  readonly override: boolean;
+}
+
+export const emptyDraft: WizardDraft = {
+  step: 'image',
+  extraArguments: '',
+  listedMacs: '',
+  afterBoot: 'local-disk',
+  override: false,
+};
+
+/** Another image has other entries, and may call for another policy. */
+export function withImage(draft: WizardDraft, imageId: string): WizardDraft {
+  if (draft.imageId === imageId) return draft;
+  return { ...draft, imageId, entryId: undefined, approval: undefined, override: false };
+}
+
+/** What was said about one network does not hold on another. */
+export function withInterface(draft: WizardDraft, interfaceName: string): WizardDraft {
+  return draft.interfaceName === interfaceName
+    ? draft
+    : { ...draft, interfaceName, address: undefined, override: false };
+}
+
+const macPattern = /^([0-9a-f]{2}[:-]?){5}[0-9a-f]{2}$/;
+
+/** The MAC addresses in a text, however they are separated and written, and what is none. */
+export function parseMacs(text: string): { macs: string[]; invalid: string[] } {
+  const words = text.toLowerCase().split(/[\s,;]+/).filter((word) => word !== ''); // prettier-ignore
+  const macs = new Set<string>();
+  const invalid: string[] = [];
+  for (const word of words) {
+    const compact = word.replaceAll('.', '');
+    if (macPattern.test(compact)) macs.add(compact.replaceAll(/[:-]/g, '').match(/../g)?.join(':') ?? '');
+    else invalid.push(word);
+  }
+  return { macs: [...macs], invalid };
+}
+
+export type Lacking = 'image' | 'interface' | 'entry' | 'macs';
+
+/** The draft as the station takes it, with the defaults that follow from image and network; or what is still lacking. */
+export function completeDraft(
+  draft: WizardDraft,
+  station: Pick<StationState, 'images' | 'interfaces'>,
+): { draft: SessionDraft } | { lacking: Lacking } {
+  const image = chosenImage(draft, station.images);
+  if (image === undefined) return { lacking: 'image' };
+  const interfaceName = chosenInterface(draft, station.interfaces)?.name;
+  if (interfaceName === undefined) return { lacking: 'interface' };
+  const entry = chosenEntry(draft, image);
+  if (entry === undefined) return { lacking: 'entry' };
+  const kind = draft.approval ?? proposedApproval(entry.destructive);
+  const { macs, invalid } = parseMacs(draft.listedMacs);
+  if (kind === 'listed' && (macs.length === 0 || invalid.length > 0)) return { lacking: 'macs' };
+  return {
+    draft: {
+      imageId: image.id,
+      interfaceName,
+      ...(draft.address === undefined ? {} : { address: draft.address }),
+      entryId: entry.id,
+      extraArguments: draft.extraArguments.trim(),
+      ...(draft.answerFile === undefined ? {} : { answerFile: draft.answerFile }),
+      approval: kind === 'listed' ? { kind, macs } : { kind },
+      afterBoot: draft.afterBoot,
+      override: draft.override,
+    },
+  };
+}
+
+/** Undefined also where the chosen one left the library, or cannot be used. */
+export function chosenImage(draft: WizardDraft, images: readonly LibraryImage[]): LibraryImage | undefined {
+  return images.find(({ id, state, description }) => id === draft.imageId && state === 'ready' && description);
+}
+
+export function chosenInterface(draft: WizardDraft, interfaces: StationState['interfaces']) {
+  return interfaces.find(({ name, fit }) => name === draft.interfaceName && (fit || draft.override));
+}
+
+export function chosenEntry(draft: WizardDraft, image: LibraryImage) {
+  const entries = image.description?.entries ?? [];
+  const wanted = draft.entryId ?? image.description?.defaultEntryId;
+  return entries.find(({ id }) => id === wanted);
+}
+
+/** Nothing that can change a disk starts on a machine that nobody looked at. */
+export const proposedApproval = (destructive: boolean): ApprovalPolicy['kind'] =>
+  destructive ? 'approved' : 'every-machine';

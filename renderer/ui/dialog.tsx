@@ -1,0 +1,36 @@
+import { Dialog as BaseDialog } from '@base-ui/react/dialog';
+import type { ReactNode } from 'react';
+import { classNames } from './class-names.ts';
+import styles from './dialog.module.css';
+
+interface DialogProps {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly title: ReactNode;
+  readonly description?: ReactNode;
+  readonly size?: 'usual' | 'wide' | undefined;
+  readonly children?: ReactNode;
+  /** Buttons, the one to press last. */
+  readonly actions: ReactNode;
+}
+
+/** One question or one task above the screen. Escape closes it; the focus goes back to where it was. */
+export function Dialog({ open, onClose, title, description, size = 'usual', children, actions }: DialogProps) {
+  return (
+    <BaseDialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <BaseDialog.Portal>
+        <BaseDialog.Backdrop className={styles.backdrop} />
+        <BaseDialog.Popup className={classNames(styles.popup, size === 'wide' && styles.wide)}>
+          <header className={styles.header}>
+            <BaseDialog.Title className={styles.title}>{title}</BaseDialog.Title>
+            {description !== undefined && (
+              <BaseDialog.Description className={styles.description}>{description}</BaseDialog.Description>
+            )}
+          </header>
+          {children !== undefined && <div className={styles.body}>{children}</div>}
+          <footer className={styles.actions}>{actions}</footer>
+        </BaseDialog.Popup>
+      </BaseDialog.Portal>
+    </BaseDialog.Root>
+  );
+}

@@ -1,0 +1,82 @@
+import type { ReactNode } from 'react';
+import { classNames } from './class-names.ts';
+import styles from './rail.module.css';
+
+/** `todo`: the current has not come here yet. `current`: here it is now. */
+export type NodeState = 'done' | 'current' | 'todo' | 'waiting' | 'trouble';
+
+export interface RailNode {
+  readonly id: string;
+  readonly label: string;
+  /** What is plugged in here; under the label of a large rail. */
+  readonly detail?: ReactNode;
+  readonly state: NodeState;
+  /** How it is known: solid for seen, ringed for reported, dashed for inferred. */
+  readonly evidence?: 'seen' | 'reported' | 'inferred' | undefined;
+}
+
+interface RailProps {
+  /** What the cable shows, for screen readers. */
+  readonly label: string;
+  readonly nodes: readonly RailNode[];
+  /** `small` has no words of its own: each node tells its label when pointed at. */
+  readonly size?: 'large' | 'usual' | 'small' | undefined;
+  /** Makes the nodes buttons; those for which it is undefined stay plain. */
+  readonly onChoose?: ((id: string) => (() => void) | undefined) | undefined;
+}
+
+const spoken: Record<NodeState, string> = {
+  done: '✓',
+  current: '',
+  todo: '',
+  waiting: '',
+  trouble: '!',
+};
+
+/** The wire: a cable from the station to where it leads, its nodes filling as the current gets on. */
+export function Rail({ label, nodes, size = 'usual', onChoose }: RailProps) {
+  return (
+    <ol className={classNames(styles.rail, styles[size])} aria-label={label}>
+      {nodes.map((node) => (
+        <li
+          key={node.id}
+          className={styles.stop}
+          data-state={node.state}
+          data-evidence={node.evidence ?? 'seen'}
+          aria-current={node.state === 'current' || node.state === 'waiting' ? 'step' : undefined}
+          title={size === 'small' ? node.label : undefined}
+        >
+          <Stop node={node} size={size} choose={onChoose?.(node.id)} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Stop({
+  node,
+  size,
+  choose,
+}: {
+  readonly node: RailNode;
+  readonly size: 'large' | 'usual' | 'small';
+  readonly choose: (() => void) | undefined;
+}) {
+  const content = (
+    <>
+      <span className={styles.node} aria-hidden>
+        {size === 'small' ? null : spoken[node.state]}
+      </span>
+      <span className={size === 'small' ? styles.hidden : styles.words}>
+        <span className={styles.label}>{node.label}</span>
+        {size === 'large' && <span className={styles.detail}>{node.detail}</span>}
+      </span>
+    </>
+  );
+  if (choose === undefined) return <span className={styles.body}>{content}</span>;
+  return (
+    <button type="button" className={classNames(styles.body, styles.choice)} onClick={choose}>
+      {content}
+    </button>
+  );
+}

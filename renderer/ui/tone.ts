@@ -1,0 +1,2 @@
+/** What a colour says: see tokens.css. */
+export type Tone = 'neutral' | 'wire' | 'waiting' | 'trouble' | 'done';

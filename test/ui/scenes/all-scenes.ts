@@ -1,0 +1,5 @@
+import type { Scene } from './scene.ts';
+import { wizardScenes } from './wizard.ts';
+
+/** Every state of every screen that is looked at, by people and by axe. */
+export const scenes: readonly Scene[] = [...wizardScenes];

@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Look, complaintsOf, openScene, startBrowser } from './browser.ts';
+import { startSceneServer } from './scene-server.ts';
+import { scenes } from './scenes/all-scenes.ts';
+
+/**
+ * `npm run screenshots [-- PART]`: every scene (whose name holds PART), light and dark, in two sizes, into `.screenshots/`; those for the
+ * README also into `assets/screenshots/`.
+ */
+const root = join(import.meta.dirname, '../..');
+const part = process.argv[2] ?? '';
+const looks: readonly Look[] = ['light', 'dark'].flatMap((theme) => [
+  { theme: theme as Look['theme'], width: 1280, height: 800 },
+  { theme: theme as Look['theme'], width: 1920, height: 1080 },
+]);
+
+const built = spawnSync('npm', ['run', '--silent', 'build:ui'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+if (built.status !== 0) throw new Error('the user interface could not be built');
+
+const chosen = scenes.filter(({ name }) => name.includes(part));
+const [first] = chosen;
+if (first === undefined) throw new Error(`no scene is called like "${part}"`);
+if (part === '') rmSync(join(root, '.screenshots'), { recursive: true, force: true });
+mkdirSync(join(root, 'assets/screenshots'), { recursive: true });
+
+await using server = await startSceneServer(first);
+const browser = await startBrowser();
+try {
+  for (const scene of chosen) {
+    for (const look of looks) {
+      const page = await openScene(browser, server, scene, look);
+      const file = `${scene.name}-${look.theme}-${look.width}.png`;
+      await page.screenshot({ path: join(root, '.screenshots', file) });
+      if (scene.inReadme === true && look.width === 1280) {
+        await page.screenshot({ path: join(root, 'assets/screenshots', `${scene.name}-${look.theme}.png`) });
+      }
+      for (const complaint of complaintsOf(page)) process.stderr.write(`${file}: ${complaint}\n`);
+      await page.close();
+    }
+    process.stdout.write(`${scene.name}\n`);
+  }
+} finally {
+  await browser.close();
+}
