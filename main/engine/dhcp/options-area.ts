@@ -9,23 +9,21 @@ const RELAY_AGENT_INFORMATION = 82;
 
 /**
  * Reads one area into `options`. A repeated code continues the value before it (RFC 3396). At an option that runs
- * past the end, reading stops and what was read counts; `complete` is false then.
+ * past the end, reading stops and what was read counts. A missing END is no fault: some clients fill the area.
  */
-export function readOptionsArea(area: Uint8Array, options: Map<number, Uint8Array>): { complete: boolean } {
+export function readOptionsArea(area: Uint8Array, options: Map<number, Uint8Array>): void {
   let offset = 0;
   while (offset < area.length) {
     const code = area[offset++];
-    if (code === END) return { complete: true };
+    if (code === END) return;
     if (code === PAD || code === undefined) continue;
     const length = area[offset++];
-    if (length === undefined || offset + length > area.length) return { complete: false };
+    if (length === undefined || offset + length > area.length) return;
     const value = area.slice(offset, offset + length);
     const before = options.get(code);
     options.set(code, before === undefined ? value : joined(before, value));
     offset += length;
   }
-  // No END: some clients fill the area to the last byte.
-  return { complete: true };
 }
 
 function joined(first: Uint8Array, second: Uint8Array): Uint8Array {

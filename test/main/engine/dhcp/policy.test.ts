@@ -258,6 +258,14 @@ describe('the size of a reply', () => {
     expect(sizeFor(0)).toBeLessThanOrEqual(548);
   });
 
+  it('uses the room that there is to the last byte', () => {
+    const sizes = Array.from({ length: 256 }, (_, length) => {
+      const identifier = [61, new Uint8Array(length)] as const;
+      return new Bench().send(clientPacket('DISCOVER', { options: [[82, large], identifier] })).prepared?.bytes.length;
+    });
+    expect(Math.max(...sizes.map((size) => size ?? Infinity))).toBe(548);
+  });
+
   it('follows the client up to an Ethernet frame', () => {
     expect(sizeFor(1472)).toBeGreaterThan(1000);
     expect(sizeFor(0xff00)).toBe(sizeFor(1500));
