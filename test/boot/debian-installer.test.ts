@@ -7,7 +7,7 @@ import { Station } from '../testbed/station.ts';
 import { filesSentTo } from './files-sent.ts';
 
 const FIRST_QUESTION = /Select a language/;
-const BOOT_TIMEOUT_MS = 240_000;
+const BOOT_TIMEOUT_MS = 300_000;
 
 describe.skipIf(!bedAvailable('qemu-system-x86_64', 'xorriso', 'grub-mkimage', 'mformat'))('a Debian installer', () => {
   it.each([

@@ -6,7 +6,8 @@ import { Bed } from '../testbed/namespace.ts';
 import { Station } from '../testbed/station.ts';
 import { filesSentTo } from './files-sent.ts';
 
-const KERNEL_TIMEOUT_MS = 120_000;
+const KERNEL_TIMEOUT_MS = 180_000;
+const STALL_TIMEOUT_MS = 90_000;
 const BOOT_TIMEOUT_MS = 300_000;
 
 describe.skipIf(!bedAvailable('qemu-system-x86_64', 'xorriso', 'grub-mkimage', 'mformat'))(

@@ -17,6 +17,8 @@ export interface MachineOptions {
   readonly mac: string;
   readonly memoryMiB?: number;
   readonly identity?: SystemIdentity;
+  /** Started in the place of the network card's own ROM: a kernel and its command line. */
+  readonly start?: { readonly kernel: string; readonly commandLine: string };
 }
 
 interface FirmwareImages {
@@ -45,10 +47,10 @@ export interface MachineFiles {
 const DEFAULT_MEMORY_MIB = 1024;
 
 export function machineArguments(options: MachineOptions, files: MachineFiles): readonly string[] {
-  const { firmware, tap, mac, memoryMiB = DEFAULT_MEMORY_MIB, identity } = options;
+  const { firmware, tap, mac, memoryMiB = DEFAULT_MEMORY_MIB, identity, start } = options;
   const images = firmwareImages[firmware];
   // UEFI: without the card's own ROM (which is iPXE) the firmware's own PXE is what boots.
-  const cardRom = images === undefined ? '' : ',romfile=';
+  const cardRom = images === undefined && start === undefined ? '' : ',romfile=';
   // KVM is absent on build machines, so the processor is emulated.
   return `qemu-system-x86_64 -nodefaults -display none -vga std -accel tcg -cpu max -m ${memoryMiB}
     -serial file:${files.serialLog} -qmp unix:${files.controlSocket},server=on,wait=off
@@ -56,6 +58,7 @@ export function machineArguments(options: MachineOptions, files: MachineFiles): 
     -device virtio-net-pci,netdev=n0,mac=${mac},bootindex=1${cardRom}`
     .split(/\s+/)
     .concat(images === undefined ? [] : uefiArguments(firmware, images, files))
+    .concat(start === undefined ? [] : ['-kernel', start.kernel, '-append', start.commandLine])
     .concat(identityArguments(identity));
 }
 
