@@ -429,6 +429,47 @@ describe('openImage', () => {
     expect(await codeOf(openBytes(make()).then(act))).toBe('E_IMAGE_DAMAGED');
   });
 
+  it('follows 32 continuations of a record and no more', async () => {
+    const chained = (length: number): Buffer => {
+      const areas = Array.from({ length: length - 1 }, (_, index) => continuation(33, (index + 1) * 28, 28));
+      const last = rockRidgeName('the name at its end....');
+      return rockRidgeImage([{ name: 'CE', block: 30, bytes: 1, systemUse: continuation(33, 0, 28) }], {
+        33: Buffer.concat([...areas, last]),
+      });
+    };
+    const { fs } = await openBytes(chained(32));
+    expect((await fs.list(''))?.map(({ name }) => name)).toEqual(['the name at its end....']);
+    expect(await codeOf(openBytes(chained(33)).then((image) => image.fs.list('')))).toBe('E_IMAGE_DAMAGED');
+  });
+
+  it('reads 64 MiB of continuations in a directory and no more', async () => {
+    const image = (records: number): Buffer => {
+      const record = { name: 'CE', block: 30, bytes: 1, systemUse: continuation(500, 0, 32 * 1024) };
+      const root = directory({
+        block: ROOT_BLOCK,
+        records: Array.from({ length: records }, () => directoryRecord(record)),
+        systemUse: rockRidgeStart,
+      });
+      return isoImage({ blocks: { [ROOT_BLOCK]: root, 500: Buffer.alloc(32 * 1024) }, rootBytes: root.length });
+    };
+    expect(await (await openBytes(image(2048))).fs.list('')).toHaveLength(1);
+    expect(await codeOf(openBytes(image(2049)).then(({ fs }) => fs.list('')))).toBe('E_IMAGE_DAMAGED');
+  });
+
+  it('lists 200,000 entries of a directory and no more', async () => {
+    const image = (entries: number): Buffer => {
+      const root = directory({
+        block: ROOT_BLOCK,
+        records: Array.from({ length: entries - 2 }, (_, index) =>
+          directoryRecord({ name: index.toString(36), block: 30, bytes: 1 }),
+        ),
+      });
+      return isoImage({ blocks: { [ROOT_BLOCK]: root }, rootBytes: root.length });
+    };
+    expect(await (await openBytes(image(200_000))).fs.list('')).toHaveLength(199_998);
+    expect(await codeOf(openBytes(image(200_001)).then(({ fs }) => fs.list('')))).toBe('E_IMAGE_DAMAGED');
+  });
+
   it('goes 128 directories deep and no deeper', async () => {
     const depth = 140;
     const blocks: Record<number, Buffer> = {};

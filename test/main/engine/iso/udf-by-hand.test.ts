@@ -123,23 +123,33 @@ describe('UDF by hand', () => {
         bytes.set(body, 24);
       });
     const { fs } = await open(
-      image([fileIdentifier(name('pieces'), icb(0, 2)), fileIdentifier(name('circle'), icb(0, 3))], {
-        2: fileEntry({
-          fileType: 5,
-          sizeBytes: 3 * SECTOR,
-          kind: 0,
-          allocation: Buffer.concat([shortDescriptor(20, SECTOR), shortDescriptor(8, SECTOR, 3)]),
-        }),
-        3: fileEntry({ fileType: 5, sizeBytes: 3 * SECTOR, kind: 0, allocation: shortDescriptor(9, SECTOR, 3) }),
-        8: more([shortDescriptor(21, SECTOR), shortDescriptor(22, SECTOR)]),
-        9: more([shortDescriptor(21, SECTOR), shortDescriptor(9, SECTOR, 3)]),
-        20: Buffer.alloc(SECTOR, 'a'),
-        21: Buffer.alloc(SECTOR, 'b'),
-        22: Buffer.alloc(SECTOR, 'c'),
-      }),
+      image(
+        [
+          fileIdentifier(name('pieces'), icb(0, 2)),
+          fileIdentifier(name('circle'), icb(0, 3)),
+          fileIdentifier(name('small circle'), icb(0, 4)),
+        ],
+        {
+          2: fileEntry({
+            fileType: 5,
+            sizeBytes: 3 * SECTOR,
+            kind: 0,
+            allocation: Buffer.concat([shortDescriptor(20, SECTOR), shortDescriptor(8, SECTOR, 3)]),
+          }),
+          3: fileEntry({ fileType: 5, sizeBytes: 3 * SECTOR, kind: 0, allocation: shortDescriptor(9, SECTOR, 3) }),
+          4: fileEntry({ fileType: 5, sizeBytes: SECTOR, kind: 0, allocation: shortDescriptor(12, SECTOR, 3) }),
+          12: more([shortDescriptor(12, SECTOR, 3)]),
+          8: more([shortDescriptor(21, SECTOR), shortDescriptor(22, SECTOR)]),
+          9: more([shortDescriptor(21, SECTOR), shortDescriptor(9, SECTOR, 3)]),
+          20: Buffer.alloc(SECTOR, 'a'),
+          21: Buffer.alloc(SECTOR, 'b'),
+          22: Buffer.alloc(SECTOR, 'c'),
+        },
+      ),
     );
     expect(await readImageText(fs, 'pieces')).toBe('a'.repeat(SECTOR) + 'b'.repeat(SECTOR) + 'c'.repeat(SECTOR));
     await expect(fs.stat('circle')).rejects.toMatchObject({ code: 'E_IMAGE_DAMAGED' });
+    await expect(fs.stat('small circle')).rejects.toMatchObject({ code: 'E_IMAGE_DAMAGED' });
   });
 
   it.each<readonly [string, Partial<FileEntryFields>]>([
