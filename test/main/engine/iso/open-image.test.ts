@@ -454,7 +454,7 @@ describe('openImage', () => {
     };
     expect(await (await openBytes(image(2048))).fs.list('')).toHaveLength(1);
     expect(await codeOf(openBytes(image(2049)).then(({ fs }) => fs.list('')))).toBe('E_IMAGE_DAMAGED');
-  });
+  }, 60_000);
 
   it('lists 200,000 entries of a directory and no more', async () => {
     const image = (entries: number): Buffer => {
@@ -468,7 +468,7 @@ describe('openImage', () => {
     };
     expect(await (await openBytes(image(200_000))).fs.list('')).toHaveLength(199_998);
     expect(await codeOf(openBytes(image(200_001)).then(({ fs }) => fs.list('')))).toBe('E_IMAGE_DAMAGED');
-  });
+  }, 60_000);
 
   it('goes 128 directories deep and no deeper', async () => {
     const depth = 140;
