@@ -40,6 +40,6 @@ export function isInstalled(program) {
 export const reasonOf = ({ stderr, stdout }) =>
   (stderr.trim() || stdout.trim())
     .split('\n')
-    .filter((line) => line.trim() !== '' && !/^(W:|N:|npm warn)/.test(line))
+    .filter((line) => line.trim() !== '' && !/^(W:|N:|npm (warn|notice))/.test(line))
     .slice(0, 12)
     .join('\n');
