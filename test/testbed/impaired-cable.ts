@@ -21,6 +21,8 @@ const impairmentSchema = z.strictObject({
   reorderDelayMs: z.number().positive().default(3),
   /** Latency of every frame, one way. */
   delayMs: z.number().nonnegative().default(0),
+  /** Which frames it is for, as seen from the first tap: `netem` at one end of a cable spoils one direction only. */
+  direction: z.enum(['both', 'to-second', 'to-first']).default('both'),
 });
 export type Impairment = z.input<typeof impairmentSchema>;
 
@@ -53,9 +55,10 @@ function chance(seed: number): () => number {
   };
 }
 
-let impairment = impairmentSchema.parse({});
+const flawless = impairmentSchema.parse({});
+let impairment = flawless;
 
-function carry(from: number, to: number, seed: number): void {
+function carry(from: number, to: number, direction: 'to-first' | 'to-second', seed: number): void {
   const next = chance(seed);
   const hits = (likelihood: number): boolean => likelihood > 0 && next() * 100 < likelihood;
   const buffer = Buffer.alloc(MAX_FRAME_BYTES);
@@ -78,7 +81,10 @@ function carry(from: number, to: number, seed: number): void {
         setTimeout(receive, 10);
         return;
       }
-      const { lossPercent, duplicatePercent, reorderPercent, reorderDelayMs, delayMs } = impairment;
+      const isSpoiled = impairment.direction === 'both' || impairment.direction === direction;
+      const { lossPercent, duplicatePercent, reorderPercent, reorderDelayMs, delayMs } = isSpoiled
+        ? impairment
+        : flawless;
       const frame = buffer.subarray(0, length);
       if (!hits(lossPercent)) {
         send(frame, hits(reorderPercent) ? delayMs + reorderDelayMs : delayMs);
@@ -93,8 +99,8 @@ function carry(from: number, to: number, seed: number): void {
 if (import.meta.main) {
   const [first, second] = process.argv.slice(2).map(openTap);
   if (first === undefined || second === undefined) throw new Error('Two tap names are needed');
-  carry(first, second, 1);
-  carry(second, first, 2);
+  carry(first, second, 'to-second', 1);
+  carry(second, first, 'to-first', 2);
 
   process.stdout.write('ready\n');
 
