@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { addDoctorCommand } from './commands/doctor.ts';
 import { addImagesCommand } from './commands/images.ts';
 import { addInspectCommand } from './commands/inspect.ts';
 import { addInterfacesCommand } from './commands/interfaces.ts';
 import { reportError } from './commands/output.ts';
+import { addProbeCommand } from './commands/probe.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addTreeCommand } from './commands/tree.ts';
 import { StationError } from './contract/errors.ts';
@@ -19,6 +21,8 @@ addInspectCommand(program);
 addImagesCommand(program);
 addTreeCommand(program);
 addInterfacesCommand(program);
+addProbeCommand(program);
+addDoctorCommand(program);
 addServeCommand(program);
 
 const json = process.argv.includes('--json');

@@ -1,13 +1,16 @@
 import type { Command } from 'commander';
 import { StationError } from '../contract/errors.ts';
 import type { EngineEvent } from '../contract/events.ts';
+import { type AfterBoot, type ApprovalPolicy, afterBootSchema } from '../contract/session.ts';
 import { dataFolder } from '../engine/data-folder.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
 import { locateLoadersFolder } from '../engine/files/loaders-folder.ts';
 import { resolveImage } from '../engine/images/library.ts';
 import { createVendorLookup } from '../engine/net/mac-vendor.ts';
+import { listenForApprovals } from './approval-input.ts';
 import { createLiveTable } from './live-table.ts';
 import { printJsonLine, printLine, printNote, printable } from './output.ts';
+import { readAnswerFile, readPolicy } from './serve-input.ts';
 import { type ShownClient, plainLine, plainLineKey, tableLines } from './serve-lines.ts';
 
 interface ServeOptions {
@@ -19,7 +22,12 @@ interface ServeOptions {
   readonly entry?: string;
   readonly policy?: string;
   readonly ui: string;
+  readonly afterBoot?: string;
+  readonly append?: string;
+  readonly answerFile?: string;
   readonly allowUnfit?: boolean;
+  readonly allowForeignDhcp?: boolean;
+  readonly probe: boolean;
   readonly json?: boolean;
 }
 
@@ -33,9 +41,20 @@ export function addServeCommand(program: Command): void {
     .option('--address <CIDR>', 'give the interface this address for the session')
     .option('--pool <FROM-TO>', 'addresses for the machines (default: upper part of the subnet)')
     .option('--entry <ID>', 'the entry to boot (default: the one the image starts by itself)')
-    .option('--policy <POLICY>', 'auto: boot every machine that asks')
+    .option(
+      '--policy <POLICY>',
+      'approve: a person lets each machine boot; auto: every machine boots; macs:FILE: those listed boot (default: approve where the entry may change disks, else auto)',
+    )
+    .option(
+      '--after-boot <WHAT>',
+      'local-disk: a machine boots once and then from its own disk; boot-again: every time (default: local-disk where the entry may change disks)',
+    )
+    .option('--append <WORDS>', 'words to add to the kernel command line')
+    .option('--answer-file <FILE>', 'answer file for the installer, such as a preseed')
     .option('--ui <HOST:PORT>', 'not there yet: off', 'off')
     .option('--allow-unfit', 'serve even on an interface that "fieldboot interfaces" calls unfit')
+    .option('--allow-foreign-dhcp', 'serve even where another DHCP server answers')
+    .option('--no-probe', 'do not ask whether another DHCP server answers')
     .option('--json', 'print events as JSON lines')
     .action(serve);
 }
@@ -52,21 +71,34 @@ async function serve(options: ServeOptions): Promise<void> {
     pool: options.pool,
     entryId: options.entry,
     allowUnfitInterface: options.allowUnfit,
+    allowForeignDhcp: options.allowForeignDhcp,
+    probe: options.probe,
+    approval: await readPolicy(options.policy),
+    afterBoot: readAfterBoot(options.afterBoot),
+    extraArguments: options.append,
+    answerFile: await readAnswerFile(options.answerFile),
     loadersFolder: locateLoadersFolder(process.env),
     dataFolder: dataFolder(),
   };
   await using engine = await startEngine(config, onEvent);
   if (options.json !== true) announce(engine, options);
   using _shown = options.json === true ? undefined : process.stdout.isTTY ? showTable(engine) : showPlain(engine);
-  await stop;
+  using _approvals = engine.policy.kind === 'approved' ? listenForApprovals(process.stdin, engine) : undefined;
+  await Promise.race([stop, engine.failed]);
 }
 
-/** A destructive image boots nothing unasked: approval is not built yet, so the policy must be named. */
-function refuseWhatIsNotThere({ mode, policy, ui }: ServeOptions): void {
-  const usage = (problem: string): StationError => new StationError('E_USAGE', { problem });
+const usage = (problem: string): StationError => new StationError('E_USAGE', { problem });
+
+function refuseWhatIsNotThere({ mode, ui }: ServeOptions): void {
   if (mode !== 'auto' && mode !== 'dhcp') throw usage(`--mode ${mode} is not there yet; it takes "dhcp" or "auto".`);
-  if (policy !== undefined && policy !== 'auto') throw usage(`--policy ${policy} is not there yet; it takes "auto".`);
   if (ui !== 'off') throw usage('--ui is not there yet; it takes "off".');
+}
+
+function readAfterBoot(value: string | undefined): AfterBoot | undefined {
+  if (value === undefined) return undefined;
+  const parsed = afterBootSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw usage(`--after-boot ${value} is unknown; it takes ${afterBootSchema.options.join(' or ')}.`);
 }
 
 function stopSignal(): Promise<void> {
@@ -79,8 +111,15 @@ function announce(engine: Engine, options: ServeOptions): void {
   const { image, entry, baseUrl, pool } = engine;
   printLine(`${printable(image.name)}: ${printable(entry.title)}${entry.destructive ? ' (may change disks)' : ''}`);
   for (const warning of image.warnings) printLine(`Note: ${printable(warning)}`);
+  printLine(policyInWords[engine.policy.kind]);
   printLine(`Serving on ${options.interface}, ${baseUrl}, addresses ${pool.first} to ${pool.last}. Ctrl-C stops.`);
 }
+
+const policyInWords: Readonly<Record<ApprovalPolicy['kind'], string>> = {
+  'every-machine': 'Every machine that asks boots.',
+  approved: 'Each machine waits for you: type the code on its screen and press Enter to let it boot.',
+  listed: 'Only the machines of the list boot.',
+};
 
 function trouble(event: EngineEvent): string | undefined {
   return event.type === 'engine.trouble'

@@ -170,6 +170,27 @@ export const errorCatalogue = {
     () => 'Plug the adapter in again and start the session again.',
   ),
 
+  E_FOREIGN_DHCP: entry<{
+    name: string;
+    address: string;
+    kind: 'dhcp' | 'proxy';
+    mac?: string | undefined;
+    vendor?: string | undefined;
+  }>(
+    3,
+    (d) =>
+      `${d.address}${d.vendor === undefined ? '' : ` (${d.vendor})`} already ${d.kind === 'dhcp' ? 'hands out addresses' : 'answers network boots'} on ${d.name}.`,
+    (d) =>
+      d.kind === 'dhcp'
+        ? 'Two DHCP servers disturb each other and everybody on that network. Unplug the switch of the bench from that network, or choose another interface.'
+        : 'Machines would boot what the other server says. Switch it off, unplug the bench from that network, or choose another interface.',
+  ),
+  E_PROBE_FAILED: entry<{ name: string; reason: string }>(
+    3,
+    (d) => `It cannot be told whether another DHCP server is on ${d.name}: ${d.reason}`,
+    () => 'Stop what is in the way. Where you are sure that no other DHCP server is on that network, add --no-probe.',
+  ),
+
   E_REPLY_NOT_SENT: entry<{ name: string; reason: string }>(
     1,
     (d) => `Answers cannot be sent on ${d.name}: ${d.reason}.`,
@@ -193,10 +214,42 @@ export const errorCatalogue = {
     () => 'Delete it and run "npm run setup" again. Do not boot machines with it.',
   ),
 
+  E_REHEARSAL_UNSUPPORTED: entry<{ platform: string }>(
+    1,
+    (d) => `A rehearsal needs Linux: each simulated machine has an address of its own on the loopback, which ${d.platform} does not give.`,
+    () => 'Rehearse on a Linux computer or in a Linux virtual machine. Real sessions do not need it.',
+  ),
+
   E_INTERRUPTED: entry<Record<string, never>>(
     1,
     () => 'Stopped before it was done.',
     () => 'Nothing was changed. Run it again when you like.',
+  ),
+
+  E_UI_NOT_BUILT: entry<{ folder: string }>(
+    1,
+    (d) => `The user interface has not been built: ${d.folder} is not there.`,
+    () => 'Run "npm start", or "npm run build:ui".',
+  ),
+  E_READ_ONLY: entry<{ call: string }>(
+    3,
+    () => 'This address may look and not touch.',
+    () => 'Do it at the station itself.',
+  ),
+  E_NO_SHARING_ADDRESS: entry<Record<never, never>>(
+    1,
+    () => 'No other network of this computer could carry the read-only address.',
+    () => 'Join the Wi-Fi that the phone is on, and try again.',
+  ),
+  E_SESSION_RUNNING: entry<{ imageName: string }>(
+    1,
+    (d) => `A session is running already: ${d.imageName}.`,
+    () => 'Stop it first.',
+  ),
+  E_SESSION_NOT_FOUND: entry<{ sessionId: string }>(
+    1,
+    () => 'There is no such session.',
+    () => 'It may have been removed in another window.',
   ),
 
   E_INTERNAL: entry<{ detail: string }>(

@@ -154,6 +154,12 @@ export const engineEventSchema = z.discriminatedUnion('type', [
     fetchesSystemFiles: z.boolean(),
   }),
 
+  /** The machine shows this code on its screen and waits for a person to approve it. */
+  z.object({ type: z.literal('client.waiting'), ...at, ...mac, code: z.string() }),
+  /** A person let the machine boot, or boot once more. */
+  z.object({ type: z.literal('client.approved'), ...at, ...mac }),
+  z.object({ type: z.literal('client.refused'), ...at, ...mac }),
+
   /** Something the station cannot do any more for now; it lives on. */
   z.object({ type: z.literal('engine.trouble'), ...at, code: z.string(), title: z.string(), advice: z.string() }),
 ]);

@@ -56,6 +56,8 @@ export const imageDescriptionSchema = z.object({
   defaultEntryId: z.string(),
   /** Files that go into the boot tree; everything else stays in the image. */
   extracted: z.array(z.object({ path: z.string(), sizeBytes: z.int().nonnegative() })),
+  /** Words that make the system read an answer file of the station; `{name}` is the name of the file. */
+  answerFileArguments: z.string().optional(),
   /** Things the person should know before starting. */
   warnings: z.array(z.string()),
 });

@@ -5,6 +5,7 @@ import type { EventBus } from './event-bus.ts';
 /** Folds the session's events into its clients and tells which changed. */
 export interface ClientMonitor extends Disposable {
   readonly clients: () => Client[];
+  readonly client: (mac: string) => Client | undefined;
   /** MAC of the client that was given an address. */
   readonly macOf: (address: string) => string | undefined;
   readonly onChanged: (listener: (mac: string) => void) => () => void;
@@ -20,6 +21,7 @@ export function createClientMonitor(bus: EventBus): ClientMonitor {
   });
   return {
     clients: () => [...journeys.clients.values()],
+    client: (mac) => journeys.clients.get(mac),
     macOf: (address) => journeys.macByAddress.get(address),
     onChanged: (listener) => {
       listeners.add(listener);

@@ -1,13 +1,17 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { StationError } from '../contract/errors.ts';
 import type { EngineEvent } from '../contract/events.ts';
 import type { Entry, ImageDescription } from '../contract/image.ts';
-import type { Menu } from './boot/menu.ts';
+import type { ApprovalPolicy } from '../contract/session.ts';
+import { sessionEntry } from './boot/session-entry.ts';
 import { sessionPlan } from './boot/session-plan.ts';
-import type { Client } from './clients/client.ts';
+import { Approvals, type ApprovalState } from './clients/approvals.ts';
+import { type Client, hasFinished } from './clients/client.ts';
 import { createClientMonitor } from './clients-monitor.ts';
 import { startDhcpServer } from './dhcp/server.ts';
 import { createEventBus } from './event-bus.ts';
+import { answerRoute } from './files/answer-route.ts';
 import { loaderRoute } from './files/loader-route.ts';
 import { openLoaders } from './files/loaders.ts';
 import { readLoaderManifest } from './files/loaders-manifest.ts';
@@ -17,9 +21,11 @@ import { startHttpServer } from './http/server.ts';
 import { identify } from './images/identify.ts';
 import { isoRoute } from './images/iso-route.ts';
 import { treeRoute } from './images/tree-route.ts';
+import { refuseForeignDhcp } from './foreign-dhcp-guard.ts';
 import { openImageFile } from './iso/open-image.ts';
 import { findInterface } from './net/interfaces.ts';
 import { defaultPool } from './net/default-pool.ts';
+import { parseCidr } from './net/ipv4.ts';
 import { type PoolRange, type ServingAddress, parsePool, servingAddress } from './net/serving-address.ts';
 import { assignSessionAddress, undoSessionAddress } from './net/session-address.ts';
 import { type SessionConfig, standardPorts } from './session-config.ts';
@@ -36,7 +42,20 @@ export interface Engine extends AsyncDisposable {
   readonly address: string;
   readonly baseUrl: string;
   readonly pool: PoolRange;
+  readonly policy: ApprovalPolicy;
+  /**
+   * Rejects when the session cannot go on, with E_FOREIGN_DHCP or E_PROBE_FAILED: from then on it answers no DHCP, and has to be
+   * disposed of. Never resolves.
+   */
+  readonly failed: Promise<never>;
   clients(): Client[];
+  /** Whether a machine may boot, and what its screen shows while it waits for a person. */
+  approvalOf(mac: string): { readonly state: ApprovalState; readonly code?: string | undefined };
+  /** The machine that shows this code. */
+  macOfCode(code: string): string | undefined;
+  /** Lets machines boot; those that booted already boot once more when they are switched on. */
+  approve(macs: readonly string[]): void;
+  refuse(macs: readonly string[]): void;
   subscribe(listener: (event: EngineEvent) => void): () => void;
   /** Told after a client's journey took an event in. */
   onClientChanged(listener: (mac: string) => void): () => void;
@@ -56,39 +75,56 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
 
   const opened = started.use(await openImageFile(config.imagePath));
   const image = await identify(opened);
-  const entry = chooseEntry(image, config.entryId);
-  const loaders = await openLoaders(config.loadersFolder, await readLoaderManifest());
+  const entry = sessionEntry(chooseEntry(image, config.entryId), {
+    extraArguments: config.extraArguments,
+    answerFileName: config.answerFile?.name,
+    answerFileArguments: image.answerFileArguments,
+  });
+  const loaders = config.loaders ?? (await openLoaders(config.loadersFolder, await readLoaderManifest()));
 
   const serving = await serveFrom(config, started);
   const pool = config.pool === undefined ? defaultPool(serving) : parsePool(config.pool, serving);
-  const { mtuBytes } = await findInterface(config.interfaceName);
+  const networkInterface = await findInterface(config.interfaceName);
+  const { mtuBytes } = networkInterface;
 
   const bus = createEventBus(clock);
   if (onEvent !== undefined) bus.subscribe(onEvent);
   const monitor = started.use(createClientMonitor(bus));
+  const foreign = started.use(refuseForeignDhcp(config, networkInterface, ports, bus.emit));
   const routes: Route[] = [];
   const shared = { interfaceName: config.interfaceName, emit: bus.emit, now: clock, routes };
 
   const http = started.use(await startHttpServer({ ...shared, ...serving, ports: ports.http }));
   const baseUrl = `http://${serving.address}${http.port === 80 ? '' : `:${http.port}`}`;
-  const menu: Menu & { baseUrl: string } = {
-    title: image.name,
-    imageId: image.id,
-    entries: image.entries,
-    defaultEntryId: entry.id,
+  const policy: ApprovalPolicy = config.approval ?? { kind: entry.destructive ? 'approved' : 'every-machine' };
+  const approvals = new Approvals(policy, randomBytes(8).toString('hex'));
+  const plan = sessionPlan({
+    entry,
     baseUrl,
-  };
-  const plan = sessionPlan({ entry, baseUrl, loaders: new Set(loaders.byFile.keys()) });
+    loaders: new Set(loaders.byFile.keys()),
+    approval: (mac) => approvals.stateOf(mac),
+    codeOf: (mac) => approvals.codeOf(mac),
+    afterBoot: config.afterBoot ?? (entry.destructive ? 'local-disk' : 'boot-again'),
+    hasFinished: (mac) => isFinished(monitor.client(mac)),
+  });
   const treeFolder = join(config.dataFolder, 'trees', image.id);
+  const mayRead = (address: string): boolean => approvals.stateOf(monitor.macOf(address) ?? '') === 'approved';
   routes.push(
-    scriptRoute({ menu, plan, emit: bus.emit, macOf: monitor.macOf }),
+    scriptRoute({
+      menu: { title: image.name, imageId: image.id, baseUrl },
+      plan,
+      emit: bus.emit,
+      macOf: monitor.macOf,
+      firmwareOf: (mac) => monitor.client(mac)?.firmware ?? 'unknown',
+    }),
+    ...(config.answerFile === undefined ? [] : [answerRoute(config.answerFile, mayRead)]),
     loaderRoute(loaders),
     treeRoute(treeFolder, image),
     isoRoute(opened, image),
   );
 
   started.use(await startTftpServer({ ...shared, addresses: [serving], port: ports.tftp, mtuBytes }));
-  started.use(
+  const dhcp = started.use(
     await startDhcpServer({
       ...shared,
       ...serving,
@@ -97,8 +133,11 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
       leaseSeconds: LEASE_SECONDS,
       leaseFile: join(config.dataFolder, 'leases', `${config.interfaceName}.jsonl`),
       ports: { server: ports.dhcpServer, client: ports.dhcpClient },
+      ignoredMacs: foreign.macs,
+      mayAnswer: foreign.quiet,
     }),
   );
+  foreign.failed.catch(() => void dhcp[Symbol.asyncDispose]());
   bus.emit({
     type: 'session.started',
     interfaceName: config.interfaceName,
@@ -116,7 +155,26 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
     baseUrl,
     pool,
     address: serving.address,
+    policy,
+    failed: foreign.failed,
     clients: monitor.clients,
+    approvalOf(mac) {
+      const state = approvals.stateOf(mac);
+      return state === 'waiting' ? { state, code: approvals.codeOf(mac) } : { state };
+    },
+    macOfCode: (code) => approvals.macOfCode(code),
+    approve(macs) {
+      for (const mac of macs) {
+        approvals.approve(mac);
+        bus.emit({ type: 'client.approved', mac });
+      }
+    },
+    refuse(macs) {
+      for (const mac of macs) {
+        approvals.refuse(mac);
+        bus.emit({ type: 'client.refused', mac });
+      }
+    },
     subscribe: bus.subscribe,
     onClientChanged: monitor.onChanged,
     async [Symbol.asyncDispose]() {
@@ -125,6 +183,8 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
     },
   };
 }
+
+const isFinished = (client: Client | undefined): boolean => client !== undefined && hasFinished(client);
 
 function chooseEntry(image: ImageDescription, entryId: string | undefined): Entry {
   const wanted = entryId ?? image.defaultEntryId;
@@ -146,6 +206,9 @@ async function serveFrom(config: SessionConfig, started: AsyncDisposableStack): 
       { ...found, addresses: [{ address: '169.254.1.1', prefixLength: 16, family: 'IPv4' }] },
       allowUnfitInterface,
     );
+    // All of 127.0.0.0/8 is there already (on Linux), and nobody has to set it.
+    const loopback = found.kind === 'loopback' ? parseCidr(address) : undefined;
+    if (loopback?.address.startsWith('127.') === true) return loopback;
     if (!has) return started.use(await assignSessionAddress(name, address, noteFile));
   }
   return servingAddress(await findInterface(name), allowUnfitInterface);

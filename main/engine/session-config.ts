@@ -1,3 +1,6 @@
+import type { AfterBoot, ApprovalPolicy } from '../contract/session.ts';
+import type { Loaders } from './files/loaders.ts';
+
 /** What a session needs to be told. Everything else is found out. */
 export interface SessionConfig {
   /** Path of the ISO. */
@@ -11,8 +14,22 @@ export interface SessionConfig {
   readonly entryId?: string | undefined;
   /** The person said in so many words to serve on an interface that is not fit. */
   readonly allowUnfitInterface?: boolean | undefined;
+  /** The person said in so many words to serve although another DHCP server answers; it is still told. */
+  readonly allowForeignDhcp?: boolean | undefined;
+  /** False: nobody asks whether another DHCP server is there. */
+  readonly probe?: boolean | undefined;
+  /** Undefined: an entry that may change disks waits for approval, a harmless one boots every machine. */
+  readonly approval?: ApprovalPolicy | undefined;
+  /** Undefined: an entry that may change disks boots a machine once, a harmless one every time. */
+  readonly afterBoot?: AfterBoot | undefined;
+  /** Words to add to the kernel's command line. */
+  readonly extraArguments?: string | undefined;
+  /** Served as `answer/<name>`, and named on the command line where the image's recipe knows how. */
+  readonly answerFile?: { readonly name: string; readonly text: string } | undefined;
   readonly ports?: Partial<SessionPorts> | undefined;
   readonly loadersFolder: string;
+  /** Taken instead of those of the folder: stand-ins of a rehearsal. */
+  readonly loaders?: Loaders | undefined;
   readonly dataFolder: string;
 }
 

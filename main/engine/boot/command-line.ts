@@ -33,3 +33,15 @@ export function commandLineWords(commandLine: string, values: PlaceholderValues)
 
 /** True where the command line cannot work without the address of the station. */
 export const needsBaseUrl = (commandLine: string): boolean => /\{(http|ip|port)\}/.test(commandLine);
+
+/**
+ * A command line with more words. They go before `---`, behind which stands what an installer hands on to the system that it
+ * installs.
+ */
+export function withWords(commandLine: string, added: string): string {
+  const split = (text: string): string[] => text.split(/[\s\p{Cc}]+/u).filter((word) => word !== '');
+  const words = split(commandLine);
+  const separator = words.findIndex((word) => word === '---' || word === '--');
+  const at = separator === -1 ? words.length : separator;
+  return [...words.slice(0, at), ...split(added), ...words.slice(at)].join(' ');
+}

@@ -28,6 +28,9 @@ export function grubScript(menu: Menu): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** The script of a machine that gets nothing from this session. */
+export const grubNothingScript = (reason: string): string => `echo ${grubQuote(plainLine(reason))}\nsleep 3\nexit 1\n`;
+
 function entryLines(menu: Menu, entry: Entry): string[] {
   const branches = entry.variants.flatMap((variant) => {
     const names = variant.firmware.flatMap((firmware) => grubNames[firmware] ?? []);

@@ -57,11 +57,8 @@ export function ipxeBootScript(menu: Menu, entry: Entry, variant: BootVariant): 
   ]);
 }
 
-/**
- * The first script of a session: says who the machine is and fetches what it is to boot. `--configurator dhcp` because plain `dhcp`
- * also waits for IPv6 routers, which an isolated switch does not have: 13 s (PROTOCOLS 1.6).
- */
-export function ipxeIdentifyScript(baseUrl: string): string {
+/** Where iPXE fetches what its machine is to boot, saying who it is. */
+export function ipxeMachineUrl(baseUrl: string): string {
   const facts = [
     'mac=${netX/mac}',
     'uuid=${uuid}',
@@ -73,11 +70,19 @@ export function ipxeIdentifyScript(baseUrl: string): string {
     'arch=${buildarch}',
     'version=${version:uristring}',
   ];
+  return `${baseUrl}/machine.ipxe?${facts.join('&')}`;
+}
+
+/**
+ * The first script of a session: says who the machine is and fetches what it is to boot. `--configurator dhcp` because plain `dhcp`
+ * also waits for IPv6 routers, which an isolated switch does not have: 13 s (PROTOCOLS 1.6).
+ */
+export function ipxeIdentifyScript(baseUrl: string): string {
   return finish([
     '#!ipxe',
     'isset ${netX/ip} || ifconf --configurator dhcp',
     ':again',
-    `chain --replace --autofree ${baseUrl}/machine.ipxe?${facts.join('&')} ||`,
+    `chain --replace --autofree ${ipxeMachineUrl(baseUrl)} ||`,
     'echo The station did not answer (${errno}), trying again',
     'sleep 3',
     'goto again',

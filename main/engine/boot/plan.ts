@@ -20,6 +20,8 @@ export type BootPlan =
       readonly bootFile: string;
       readonly entry: Entry;
     }
+  /** As for a boot, but its script only shows the code and asks again: nobody has approved the machine yet. */
+  | { readonly kind: 'wait'; readonly bootFile: string; readonly code: string }
   /** Address only: the machine starts what its own boot order says next. */
   | { readonly kind: 'nothing'; readonly reason: string };
 

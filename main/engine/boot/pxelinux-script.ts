@@ -19,6 +19,10 @@ export function pxelinuxScript(menu: Menu): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** The script of a machine that gets nothing from this session. */
+export const pxelinuxNothingScript = (reason: string): string =>
+  ['PROMPT 0', `SAY ${plainLine(reason)}`, 'DEFAULT local-disk', 'LABEL local-disk', '  LOCALBOOT 0', ''].join('\n');
+
 function entryLines(menu: Menu, entry: Entry): string[] {
   const variant = variantFor(entry, 'bios');
   if (variant === undefined || variant.method !== 'linux') return [`# ${plainLine(entry.title)}: not for BIOS`];

@@ -23,6 +23,10 @@ export interface Client {
   readonly transfer?: ClientTransfer | undefined;
   /** What it was given to boot, and which of its kernel and initrds it has not yet. */
   readonly boot?: ClientBoot | undefined;
+  /** What its screen shows while it waits for a person to approve it. */
+  readonly waitingCode?: string | undefined;
+  /** True once a boot from this station ran to its end, until a person lets it boot once more. */
+  readonly hasBooted?: boolean | undefined;
   /** The machine's state in one sentence. */
   readonly sentence: string;
   /** Set when something went wrong that the machine has not got over yet. */
@@ -44,6 +48,10 @@ export interface ClientBoot {
   readonly awaitedFiles: readonly string[];
   readonly fetchesSystemFiles: boolean;
 }
+
+/** Whether its boot from this station is done: it ran, whether it has come back since or not. */
+export const hasFinished = ({ hasBooted, stage, boot }: Client): boolean =>
+  hasBooted === true || (stage === 'running' && boot !== undefined);
 
 /** Percent of the current stage's file; undefined where the stage has no measure. Never invented. */
 export function percent(client: Client): number | undefined {

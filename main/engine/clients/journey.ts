@@ -1,6 +1,6 @@
 import type { EngineEvent, FileKind } from '../../contract/events.ts';
-import type { Client, ClientTransfer } from './client.ts';
-import { afterAcknowledgement, afterFile, fileInWords, starting } from './sentence.ts';
+import { type Client, type ClientTransfer, hasFinished } from './client.ts';
+import { afterAcknowledgement, afterFile, fileInWords, starting, waiting } from './sentence.ts';
 import { type Evidence, type Stage, stageOrder } from './stage.ts';
 
 /**
@@ -70,6 +70,7 @@ export function applyEvent(journeys: Journeys, event: EngineEvent): string | und
       return touch(journeys, event.peerAddress, event.at);
     case 'client.identified':
       return change(journeys, event.mac, event.at, {
+        ...afterFailedBoot(journeys.clients.get(event.mac), event.at),
         address: event.peerAddress,
         uuid: event.uuid,
         serial: event.serial,
@@ -78,8 +79,20 @@ export function applyEvent(journeys: Journeys, event: EngineEvent): string | und
       });
     case 'client.planned': {
       const { entryTitle, bootFiles: awaitedFiles, fetchesSystemFiles } = event;
-      return change(journeys, event.mac, event.at, { boot: { entryTitle, awaitedFiles, fetchesSystemFiles } });
+      return change(journeys, event.mac, event.at, {
+        waitingCode: undefined,
+        boot: { entryTitle, awaitedFiles, fetchesSystemFiles },
+      });
     }
+    case 'client.waiting':
+      return change(journeys, event.mac, event.at, {
+        ...atStage(journeys.clients.get(event.mac), 'menu', 'seen', event.at),
+        waitingCode: event.code,
+        sentence: waiting(event.code),
+      });
+    case 'client.approved':
+    case 'client.refused':
+      return onDecision(journeys, event);
     case 'session.started':
     case 'session.stopped':
     case 'dhcp.dropped':
@@ -119,6 +132,8 @@ function onDhcpRequest(journeys: Journeys, event: EventOf<'dhcp.request'>): stri
       transfer: undefined,
       problem: undefined,
       boot: undefined,
+      waitingCode: undefined,
+      hasBooted: before !== undefined && hasFinished(before),
       boots: (before?.boots ?? 0) + 1,
       sentence: 'Its firmware asks for an address and something to boot.',
     });
@@ -134,15 +149,25 @@ function onSystemDhcp(
   before: Client | undefined,
   facts: Partial<Client>,
 ): string | undefined {
+  // It booted before in this session, and this time its firmware was sent to its own disk.
+  if (before?.hasBooted === true && (before.stage === 'dhcp' || before.stage === 'done')) {
+    return change(journeys, event.mac, event.at, {
+      ...facts,
+      ...atStage(before, 'done', 'seen', event.at),
+      sentence: 'It is done: the system on its own disk runs.',
+    });
+  }
   const booted = before !== undefined && stageOrder(before.stage) >= stageOrder('kernel');
   const sentence = booted
     ? 'The system it booted runs and asked for an address.'
     : 'An operating system asked for an address; it did not boot from the network.';
+  // It asks more than once: what the first time told stays true.
+  const isKnown = before?.stage === 'running' && before.evidence === 'seen';
   return change(journeys, event.mac, event.at, {
     ...facts,
     ...atStage(before, 'running', 'seen', event.at),
     boots: before?.boots ?? 0,
-    sentence,
+    sentence: isKnown ? before.sentence : sentence,
   });
 }
 
@@ -174,7 +199,8 @@ function onTransferStarted(journeys: Journeys, event: EventOf<'transfer.started'
       ended: false,
     },
     problem: undefined,
-    sentence: `It fetches ${fileInWords(event.kind, event.path)}.`,
+    // Asking again every few seconds whether it was approved is no news.
+    sentence: before.waitingCode === undefined ? `It fetches ${fileInWords(event.kind, event.path)}.` : undefined,
   });
 }
 
@@ -212,7 +238,7 @@ function onTransferEnded(journeys: Journeys, event: EventOf<'transfer.ended'>): 
 
 /** With its last boot file the machine starts what it was given; whether it really runs is concluded, not seen. */
 function afterWholeFile(client: Client, { kind, path }: ClientTransfer, at: number): Partial<Client> {
-  const sentence = afterFile(kind, fileInWords(kind, path));
+  const sentence = client.waitingCode === undefined ? afterFile(kind, fileInWords(kind, path)) : client.sentence;
   const { boot } = client;
   if (boot === undefined || !boot.awaitedFiles.includes(path)) return { sentence };
   const awaitedFiles = boot.awaitedFiles.filter((awaited) => awaited !== path);
@@ -220,6 +246,32 @@ function afterWholeFile(client: Client, { kind, path }: ClientTransfer, at: numb
   if (awaitedFiles.length > 0) return { ...patch, sentence };
   if (boot.fetchesSystemFiles) return { ...patch, sentence: starting(boot.entryTitle) };
   return { ...patch, ...atStage(client, 'running', 'inferred', at), sentence: starting(boot.entryTitle) };
+}
+
+/** Told by a loader that asks anew: what was concluded to run does not. */
+function afterFailedBoot(client: Client | undefined, at: number): Patch {
+  if (client?.stage !== 'running' || client.evidence !== 'inferred') return {};
+  return { ...atStage(client, 'menu', 'seen', at), boot: undefined, sentence: 'It could not start what it was given.' };
+}
+
+/** A person's word about a machine; one that was never seen becomes no client by it. */
+function onDecision(
+  journeys: Journeys,
+  { type, mac, at }: EventOf<'client.approved' | 'client.refused'>,
+): string | undefined {
+  const client = journeys.clients.get(mac);
+  if (client === undefined) return undefined;
+  const waits = client.waitingCode !== undefined;
+  if (type === 'client.refused') {
+    const sentence = waits ? 'It was refused, and goes on with its own boot order.' : undefined;
+    return change(journeys, mac, at, { waitingCode: undefined, sentence });
+  }
+  const again = hasFinished(client) ? 'It may boot once more, when it is switched on.' : undefined;
+  return change(journeys, mac, at, {
+    waitingCode: undefined,
+    hasBooted: false,
+    sentence: waits ? 'It was approved, and fetches its boot script.' : again,
+  });
 }
 
 /** A stage is entered once: the clock of a stage does not start anew with every file of it. */
@@ -248,7 +300,7 @@ function change(journeys: Journeys, mac: string, at: number, patch: Patch): stri
 }
 
 // Facts once learnt stay when a later event does not repeat them; these end.
-const clearable: ReadonlySet<string> = new Set(['transfer', 'problem', 'boot']);
+const clearable: ReadonlySet<string> = new Set(['transfer', 'problem', 'boot', 'waitingCode']);
 
 function newClient(journeys: Journeys, mac: string, at: number): Client {
   if (journeys.clients.size >= MOST_CLIENTS) forgetOldest(journeys);

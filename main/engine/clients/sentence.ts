@@ -32,9 +32,12 @@ export function afterFile(kind: FileKind, file: string): string {
 
 export const starting = (entryTitle: string): string => `It has all it needs and starts ${entryTitle}.`;
 
+export const waiting = (code: string): string => `It waits for approval; its screen shows ${code}.`;
+
 /** Undefined where an address changes nothing about where the machine is. */
 export function afterAcknowledgement(client: Client | undefined, bootFile: string | undefined): string | undefined {
-  if (client === undefined || client.stage === 'running') return undefined;
+  if (client === undefined || client.stage === 'running' || client.stage === 'done') return undefined;
+  if (bootFile === undefined && client.hasBooted === true) return 'It booted already, and goes on with its own disk.';
   if (bootFile === undefined) return 'It has an address, and nothing to boot from this station.';
   return 'It has an address and was told what to fetch.';
 }

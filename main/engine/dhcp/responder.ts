@@ -153,7 +153,7 @@ function prepared(
   }
   const { message, packet, bootFile, warning, delayMs } = decision;
   const address = packet.yiaddr === NO_ADDRESS ? packet.ciaddr : packet.yiaddr;
-  const isAboutPlan = warning !== undefined && plan.kind === 'boot';
+  const isAboutPlan = warning !== undefined && plan.kind !== 'nothing';
   return {
     events,
     reply: {

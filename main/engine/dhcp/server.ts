@@ -5,6 +5,7 @@ import type { EmitEvent } from '../../contract/events.ts';
 import type { Plan } from '../boot/plan.ts';
 import { openDeviceUdpSocket } from '../net/device-socket.ts';
 import type { DhcpPorts, Endpoint } from './addressing.ts';
+import { HeldRequests } from './held-requests.ts';
 import { type LeaseFile, openLeaseFile } from './lease-file.ts';
 import { AddressPool, type Binding, InvalidPool } from './pool.ts';
 import { type Outcome, type PreparedReply, Responder } from './responder.ts';
@@ -35,6 +36,10 @@ export interface DhcpServerOptions {
   readonly now: () => number;
   /** Hardware addresses that are never served; those of this computer by default. */
   readonly ownMacs?: readonly string[] | undefined;
+  /** Further ones that are never served, such as those that a probe for other servers asks by. */
+  readonly ignoredMacs?: readonly string[] | undefined;
+  /** Requests are kept until it resolves, and answered then; where it rejects, nothing is ever answered. */
+  readonly mayAnswer?: Promise<void> | undefined;
 }
 
 export interface DhcpStatistics {
@@ -110,6 +115,7 @@ class SocketDhcpServer implements DhcpServer {
   readonly #socket: dgram.Socket;
   readonly #trouble: TroubleReporter;
   readonly #sender: ReplySender;
+  readonly #held: HeldRequests;
   #bootServerSocket: dgram.Socket | undefined;
   readonly #counts = { received: 0, dropped: 0, ignored: 0, silent: 0 };
   #droppedToldAtMs = -Infinity;
@@ -127,8 +133,9 @@ class SocketDhcpServer implements DhcpServer {
       ports,
       plan,
       pool,
-      ownMacs: new Set(options.ownMacs ?? ownHardwareAddresses()),
+      ownMacs: new Set([...(options.ownMacs ?? ownHardwareAddresses()), ...(options.ignoredMacs ?? [])]),
     });
+    this.#held = new HeldRequests(options.mayAnswer);
     this.#listen(socket, (datagram, source) => this.#responder.handle(datagram, source, options.now()));
   }
 
@@ -156,6 +163,7 @@ class SocketDhcpServer implements DhcpServer {
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#held[Symbol.dispose]();
     this.#sender[Symbol.dispose]();
     const sockets = [this.#socket, this.#bootServerSocket].filter((socket) => socket !== undefined);
     await Promise.all(sockets.map(async (socket) => await new Promise<void>((resolve) => socket.close(resolve))));
@@ -167,16 +175,20 @@ class SocketDhcpServer implements DhcpServer {
       this.#trouble.report('receive', explainSocketError(error, this.#options.interfaceName)),
     );
     socket.on('message', (datagram, source) => {
-      this.#counts.received++;
-      if (this.#leaseFile.pendingCount >= MAXIMUM_UNWRITTEN) return this.#drop('the disk does not keep up');
-      try {
-        this.#act(handle(datagram, source), socket);
-      } catch (error) {
-        // A defect here or in the plan: it must not end the service for everybody else.
-        this.#drop('the station failed');
-        this.#trouble.report('defect', toStationError(error));
-      }
+      this.#held.pass(() => this.#receive(socket, () => handle(datagram, source)));
     });
+  }
+
+  #receive(socket: dgram.Socket, handle: () => Outcome): void {
+    this.#counts.received++;
+    if (this.#leaseFile.pendingCount >= MAXIMUM_UNWRITTEN) return this.#drop('the disk does not keep up');
+    try {
+      this.#act(handle(), socket);
+    } catch (error) {
+      // A defect here or in the plan: it must not end the service for everybody else.
+      this.#drop('the station failed');
+      this.#trouble.report('defect', toStationError(error));
+    }
   }
 
   #act(outcome: Outcome, socket: dgram.Socket): void {

@@ -1,9 +1,10 @@
-import { mkdir, open, readFile, readdir, statfs } from 'node:fs/promises';
+import { mkdir, open, readFile, readdir } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { z } from 'zod';
 import { StationError } from '../../contract/errors.ts';
 import type { ImageDescription } from '../../contract/image.ts';
 import type { OpenedImage } from '../iso/open-image.ts';
+import { freeSpaceBytes } from './free-space.ts';
 import { replaceFolder } from './replace-folder.ts';
 import { type TreeFile, treeFiles, treeScripts } from './tree-contents.ts';
 import { codeOf, withWriteErrors } from './write-error.ts';
@@ -109,20 +110,7 @@ function memoryFile(path: string, text: string): TreeFile {
 }
 
 async function checkFreeSpace(folder: string, neededBytes: number): Promise<void> {
-  const existing = await nearestExisting(folder);
-  const { bavail, bsize } = await statfs(existing);
-  if (bavail * bsize < neededBytes) throw new StationError('E_DISK_FULL', { path: folder });
-}
-
-async function nearestExisting(folder: string): Promise<string> {
-  for (let path = dirname(folder); ; path = dirname(path)) {
-    try {
-      await statfs(path);
-      return path;
-    } catch (thrown) {
-      if (codeOf(thrown) !== 'ENOENT' || path === dirname(path)) throw thrown;
-    }
-  }
+  if ((await freeSpaceBytes(dirname(folder))) < neededBytes) throw new StationError('E_DISK_FULL', { path: folder });
 }
 
 async function copyFile(

@@ -150,6 +150,9 @@ async function describe(findings: Findings): Promise<ImageDescription> {
     entries,
     defaultEntryId: defaultEntry.id,
     extracted: await extractedFiles(entries, facts.fs),
+    ...(recognition.boot.answerFile === undefined
+      ? {}
+      : { answerFileArguments: recognition.boot.answerFile.commandLine }),
     warnings: [...findings.warnings],
   };
 }

@@ -98,6 +98,8 @@ const bootShape = {
     files: z.array(z.string()).default([]),
     times: z.number().positive().default(1),
   }),
+  /** How the system is told of an answer file of the station: `{name}` is the file's name, served as `{http}/answer/{name}`. */
+  answerFile: z.strictObject({ commandLine: z.string().min(1) }),
   warnings: z.array(z.strictObject({ when: layoutSchema.optional(), text: z.string().min(1) })),
   /** How sure we are that it boots: tried here, read in its source or documentation, or concluded from siblings. */
   confidence: z.enum(['boot-tested', 'documented', 'inferred']),
@@ -136,6 +138,7 @@ export const familySchema = z.strictObject({
   entries: bootShape.entries.default([]),
   ownEntries: bootShape.ownEntries.default('without-menu'),
   memory: bootShape.memory.optional(),
+  answerFile: bootShape.answerFile.optional(),
   warnings: bootShape.warnings.default([]),
   /** Where the knowledge comes from. */
   sources: z.array(z.string().min(1)).min(1),
@@ -145,5 +148,5 @@ export type Family = z.infer<typeof familySchema>;
 /** How an image boots, after its identity has overridden what it knows better. */
 export type BootRecipe = Pick<
   Family,
-  'find' | 'menu' | 'entries' | 'ownEntries' | 'memory' | 'warnings' | 'confidence'
+  'find' | 'menu' | 'entries' | 'ownEntries' | 'memory' | 'answerFile' | 'warnings' | 'confidence'
 >;

@@ -97,6 +97,7 @@ const bootOf = (family: Family, identity: Identity | undefined): BootRecipe => (
   entries: identity?.entries ?? family.entries,
   ownEntries: identity?.ownEntries ?? family.ownEntries,
   memory: identity?.memory ?? family.memory,
+  answerFile: identity?.answerFile ?? family.answerFile,
   warnings: [...family.warnings, ...(identity?.warnings ?? [])],
   confidence: identity?.confidence ?? family.confidence,
 });

@@ -1,0 +1,28 @@
+import { createInterface } from 'node:readline';
+import type { Engine } from '../engine/engine.ts';
+import { printable, printNote } from './output.ts';
+
+/** Approves the machine whose code a person types, line by line, until it is disposed of. */
+export function listenForApprovals(
+  input: NodeJS.ReadableStream & { unref?: () => unknown },
+  engine: Pick<Engine, 'macOfCode' | 'approve'>,
+): Disposable {
+  const lines = createInterface({ input, terminal: false });
+  lines.on('line', (line) => {
+    if (line.trim() === '') return;
+    const mac = engine.macOfCode(line);
+    if (mac === undefined) {
+      printNote(`No machine shows the code ${printable(line.trim().slice(0, 20))}.`);
+      return;
+    }
+    engine.approve([mac]);
+    printNote(`${mac} was approved.`);
+  });
+  return {
+    [Symbol.dispose]() {
+      lines.close();
+      // An open terminal would keep the program from ending.
+      input.unref?.();
+    },
+  };
+}

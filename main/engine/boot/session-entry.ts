@@ -1,0 +1,23 @@
+import type { Entry } from '../../contract/image.ts';
+import { withWords } from './command-line.ts';
+
+export interface SessionArguments {
+  /** Words that the person adds to every kernel command line. */
+  readonly extraArguments?: string | undefined;
+  /** Name of the answer file that the station serves as `answer/<name>`. */
+  readonly answerFileName?: string | undefined;
+  /** How the image is told of an answer file (`ImageDescription.answerFileArguments`). */
+  readonly answerFileArguments?: string | undefined;
+}
+
+/** The entry as this session boots it. Pure. */
+export function sessionEntry(entry: Entry, session: SessionArguments): Entry {
+  const { extraArguments = '', answerFileName, answerFileArguments = '' } = session;
+  const answer = answerFileName === undefined ? '' : answerFileArguments.replaceAll('{name}', answerFileName);
+  // The person's own words last: of a word that is given twice, kernels take the later one.
+  const added = `${answer} ${extraArguments}`;
+  return {
+    ...entry,
+    variants: entry.variants.map((variant) => ({ ...variant, commandLine: withWords(variant.commandLine, added) })),
+  };
+}

@@ -1,0 +1,45 @@
+import type { StationError } from '../../contract/errors.ts';
+import type { PreflightCheck } from '../../contract/session.ts';
+
+/** How a check speaks of its result. Pure. */
+
+type CheckId = PreflightCheck['id'];
+
+const titles: Readonly<Record<CheckId, string>> = {
+  link: 'Cable and link',
+  address: 'Address of this station',
+  'interface-fit': 'Interface',
+  'foreign-dhcp': 'Other DHCP servers',
+  ports: 'Network ports',
+  loaders: 'Boot loaders',
+  image: 'Image',
+  architecture: 'Firmware of the machines',
+  'disk-space': 'Disk space',
+  pool: 'Addresses for machines',
+};
+
+/** A session can do without these. */
+const optional: ReadonlySet<CheckId> = new Set(['disk-space']);
+
+type Extras = Pick<PreflightCheck, 'advice' | 'fix'>;
+
+const result = (id: CheckId, state: PreflightCheck['state'], detail: string, extras: Extras = {}): PreflightCheck => ({
+  id,
+  title: titles[id],
+  state,
+  detail,
+  ...extras,
+  required: !optional.has(id),
+});
+
+export const passed = (id: CheckId, detail: string): PreflightCheck => result(id, 'passed', detail);
+
+export const warning = (id: CheckId, detail: string, extras?: Extras): PreflightCheck =>
+  result(id, 'warning', detail, extras);
+
+export const failed = (id: CheckId, detail: string, extras?: Extras): PreflightCheck =>
+  result(id, 'failed', detail, extras);
+
+/** A failure in the two voices of an error. */
+export const failedBy = (id: CheckId, { title, advice }: StationError, fix?: PreflightCheck['fix']): PreflightCheck =>
+  failed(id, title, { advice, ...(fix === undefined ? {} : { fix }) });

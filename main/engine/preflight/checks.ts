@@ -1,0 +1,35 @@
+import type { PreflightCheck } from '../../contract/session.ts';
+import { failedBy } from './check-results.ts';
+import type { PreflightDraft, PreflightFacts } from './facts.ts';
+import { architectureCheck, diskSpaceCheck, imageCheck, loadersCheck } from './image-checks.ts';
+import { addressCheck, fitCheck, foreignDhcpCheck, linkCheck, poolCheck, portsCheck } from './network-checks.ts';
+
+/** Everything that must, or should, be true before a session starts, by the facts. Pure. */
+export function preflightChecks(draft: PreflightDraft, facts: PreflightFacts): PreflightCheck[] {
+  return [...networkChecks(draft, facts), loadersCheck(facts.loaders), ...imageChecks(draft, facts)];
+}
+
+/** Whether Start may be pressed. */
+export const isReady = (checks: readonly PreflightCheck[]): boolean =>
+  checks.every(({ state, required }) => state === 'passed' || state === 'warning' || !required);
+
+function networkChecks(draft: PreflightDraft, { networkInterface, probe, ports }: PreflightFacts): PreflightCheck[] {
+  // Without the interface nothing else can be told of the network.
+  if (!networkInterface.ok) return [failedBy('link', networkInterface.error, 'retry')];
+  const { value } = networkInterface;
+  return [
+    linkCheck(value),
+    addressCheck(draft, value),
+    fitCheck(draft, value),
+    foreignDhcpCheck(draft, value, probe),
+    portsCheck(ports),
+    poolCheck(draft, value),
+  ];
+}
+
+function imageChecks(draft: PreflightDraft, { image, loaders, freeBytes }: PreflightFacts): PreflightCheck[] {
+  if (image === undefined) return [];
+  if (!image.ok) return [imageCheck(image)];
+  const { value } = image;
+  return [imageCheck(image), architectureCheck(draft, value, loaders), diskSpaceCheck(value, freeBytes)];
+}

@@ -1,0 +1,73 @@
+import { StationError } from '../../contract/errors.ts';
+import type { Firmware } from '../../contract/firmware.ts';
+import type { ImageDescription } from '../../contract/image.ts';
+import type { PreflightCheck } from '../../contract/session.ts';
+import { loaderFor } from '../boot/loader-choice.ts';
+import { failed, failedBy, passed, warning } from './check-results.ts';
+import type { Finding, PreflightDraft, PreflightFacts } from './facts.ts';
+
+/** Checks of what is to be booted. Pure. */
+
+export function loadersCheck(loaders: PreflightFacts['loaders']): PreflightCheck {
+  if (!loaders.ok) return failedBy('loaders', loaders.error);
+  const { present, missing } = loaders.value;
+  if (missing.length === 0) return passed('loaders', `All ${present.length} boot loaders are there and as pinned.`);
+  return warning('loaders', `The required boot loaders are there; these are not: ${missing.join(', ')}.`, {
+    advice: 'Run "npm run setup" to get all of them.',
+  });
+}
+
+export function imageCheck(image: Finding<ImageDescription>): PreflightCheck {
+  if (!image.ok) return failedBy('image', image.error);
+  const { name, warnings } = image.value;
+  const [first] = warnings;
+  return first === undefined ? passed('image', `${name} is readable.`) : warning('image', `${name}: ${first}`);
+}
+
+const firmwareNames: Partial<Record<Firmware, string>> = {
+  bios: 'BIOS',
+  'uefi-x64': 'UEFI x64',
+  'uefi-ia32': 'UEFI 32-bit',
+  'uefi-arm64': 'UEFI arm64',
+};
+
+/** What the chosen entry boots on, and whether there is a loader for it. */
+export function architectureCheck(
+  draft: PreflightDraft,
+  image: ImageDescription,
+  loaders: PreflightFacts['loaders'],
+): PreflightCheck {
+  const wanted = draft.entryId ?? image.defaultEntryId;
+  const entry = image.entries.find(({ id }) => id === wanted);
+  if (entry === undefined) {
+    const known = image.entries.map(({ id }) => id);
+    return failedBy('architecture', new StationError('E_ENTRY_NOT_FOUND', { entry: wanted, known }));
+  }
+  const present = new Set(loaders.ok ? loaders.value.present : []);
+  const firmware = [...new Set(entry.variants.flatMap((variant) => variant.firmware))];
+  const isServed = (one: Firmware): boolean => present.has(loaderFor(one) ?? '');
+  const names = (list: readonly Firmware[]): string => list.map((one) => firmwareNames[one] ?? one).join(', ');
+  const served = firmware.filter(isServed);
+  const unserved = firmware.filter((one) => !isServed(one));
+  if (served.length === 0) {
+    return failed('architecture', `${entry.title} boots on ${names(firmware)}, for which there is no boot loader.`, {
+      advice: 'Choose another entry or image, or run "npm run setup" to get all boot loaders.',
+    });
+  }
+  const detail = `${entry.title} boots machines with ${names(served)}.`;
+  if (unserved.length === 0) return passed('architecture', detail);
+  return warning('architecture', `${detail} There is no boot loader for ${names(unserved)}.`);
+}
+
+const MIB = 1024 * 1024;
+
+export function diskSpaceCheck(image: ImageDescription, freeBytes: number | undefined): PreflightCheck {
+  const neededBytes = image.extracted.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const needed = `${Math.ceil(neededBytes / MIB)} MiB`;
+  if (freeBytes === undefined) return warning('disk-space', 'The free space of the disk cannot be told.');
+  const free = `${Math.floor(freeBytes / MIB)} MiB`;
+  if (freeBytes >= neededBytes) return passed('disk-space', `The boot tree needs ${needed}; ${free} are free.`);
+  return warning('disk-space', `The boot tree needs ${needed} and only ${free} are free.`, {
+    advice: 'Machines are served straight out of the image all the same. Free some space to have the tree as well.',
+  });
+}
