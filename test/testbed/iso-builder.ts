@@ -98,7 +98,9 @@ export async function buildBigIso(): Promise<string> {
     const folder = index < 10_000 ? 'pool/flat' : `pool/main/${Math.floor(index / 100)}`;
     files[`${folder}/package-with-a-longish-name_${index}_amd64.deb`] = `package ${index}\n`;
   }
-  await buildIso({ files, label: BIG_ISO_LABEL, boot: { bios: 'isolinux/isolinux.bin' }, path });
+  const built = await buildIso({ files, label: BIG_ISO_LABEL, boot: { bios: 'isolinux/isolinux.bin' }, path });
+  // Takes only the folder that it was built in.
+  await built[Symbol.asyncDispose]();
   return path;
 }
 
