@@ -1,7 +1,7 @@
-import { mkdtemp, readFile, rm, stat, writeFile, appendFile, readdir } from 'node:fs/promises';
+import { appendFile, type FileHandle, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type LeaseFile, openLeaseFile, parseLeases } from '../../../../main/engine/dhcp/lease-file.ts';
 import type { Binding } from '../../../../main/engine/dhcp/pool.ts';
 
@@ -108,6 +108,24 @@ describe('lease file', () => {
     }
     await writeFile(`${path}.new`, '{"address":"10.88');
     expect((await reopened()).restored).toEqual([binding(50)]);
+  });
+
+  it('says when the disk is full, and goes on behind the half line once there is room', async () => {
+    {
+      await using file = await openLeaseFile(path);
+      const handle = await open(path);
+      const halfWritten = vi
+        .spyOn(Object.getPrototypeOf(handle) as FileHandle, 'appendFile')
+        .mockImplementationOnce(async function (this: FileHandle, text) {
+          await this.write((text as string).slice(0, 30));
+          throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+        });
+      await handle.close();
+      await expect(file.append(binding(50))).rejects.toMatchObject({ code: 'E_DISK_FULL', data: { path } });
+      halfWritten.mockRestore();
+      await file.append(binding(51));
+    }
+    expect(await reopened()).toEqual({ restored: [binding(51)], ignoredLines: 1 });
   });
 
   it('says when it cannot be written', async () => {

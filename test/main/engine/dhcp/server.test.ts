@@ -1,10 +1,10 @@
 import dgram from 'node:dgram';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { type FileHandle, mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EmitEvent } from '../../../../main/contract/events.ts';
 import { dhcpOption } from '../../../../main/engine/dhcp/options.ts';
 import type { DhcpPacket } from '../../../../main/engine/dhcp/packet.ts';
@@ -122,8 +122,20 @@ describe('DHCP server', () => {
     client.send(clientPacket('DISCOVER'), station);
     const { yiaddr } = await client.next();
     expect(await readFile(join(folder, 'leases.jsonl'), 'utf8')).toBe('');
+    // A slow disk: the ACK has to wait for it.
+    let isSynced = false;
+    const anyHandle = await open(join(folder, 'any'), 'w');
+    const slowSync = vi
+      .spyOn(Object.getPrototypeOf(anyHandle) as FileHandle, 'datasync')
+      .mockImplementationOnce(async () => {
+        await wait(150);
+        isSynced = true;
+      });
+    await anyHandle.close();
     client.send(clientPacket('REQUEST', { options: [requested(yiaddr), server(STATION)] }), station);
     await client.next();
+    slowSync.mockRestore();
+    expect(isSynced).toBe(true);
     expect(JSON.parse(await readFile(join(folder, 'leases.jsonl'), 'utf8'))).toMatchObject({
       address: yiaddr,
       kind: 'leased',
