@@ -34,7 +34,7 @@ export async function openDeviceUdpSocket(
   options: { interfaceAddress: string; platform?: NodeJS.Platform },
 ): Promise<dgram.Socket> {
   const platform = options.platform ?? process.platform;
-  const socket = dgram.createSocket({ type: 'udp4', reuseAddr: sharesPort(endpoint) });
+  const socket = dgram.createSocket({ type: 'udp4', reuseAddr: sharesPort(endpoint), lookup: literalAddress });
   try {
     if (platform === 'linux') {
       const fd = openNativeSocket({
@@ -79,6 +79,10 @@ export async function listenOnDevice(
     throw await explainBindError(error, endpoint, 'TCP', platform);
   }
 }
+
+// Only addresses are ever given, and Node's own lookup takes a turn of the event loop for each packet even so.
+const literalAddress = ((address: string, _family: unknown, done: (error: null, address: string, family: 4) => void) =>
+  done(null, address, 4)) as NonNullable<dgram.SocketOptions['lookup']>;
 
 // Other DHCP servers of this computer may serve other interfaces on the same wildcard port (PROTOCOLS 2.6). A socket
 // on one of our own addresses is ours alone.
