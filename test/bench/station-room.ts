@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { ImageDescription } from '../../main/contract/image.ts';
 import type { Route } from '../../main/engine/files/route.ts';
+
 /**
  * One room of the station as a process of its own, so that its processor time and memory can be told:
  * `node station-room.ts tftp|http|dhcp INTERFACE ADDRESS PREFIX FOLDER`. Ends with SIGTERM.

@@ -21,7 +21,7 @@ const large = (gibibytes: number): Shape[] => [
   { title: '8 clients', sizeBytes: (gibibytes * 1024 * MEBIBYTE) / 4, clients: 8, requestsPerClient: 1 },
 ];
 const quickShapes: Shape[] = [
-  ...large(1),
+  ...large(0.5),
   { title: '4 KiB files, 1 connection', sizeBytes: 4096, clients: 1, requestsPerClient: 2000 },
 ];
 const fullShapes: Shape[] = [
