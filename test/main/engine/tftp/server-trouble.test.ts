@@ -82,7 +82,7 @@ describe('a bad way', () => {
   });
 
   it('may lose the last acknowledgement', async () => {
-    await using bed = await serve({ f: patternBytes(513) });
+    await using bed = await serve({ f: patternBytes(513) }, { now: () => performance.now() });
     await using client = await ScriptedClient.open(bed.endpoint);
     client.request('f');
     client.acknowledge(1, await client.receive());
