@@ -6,6 +6,7 @@ import { addInspectCommand } from './commands/inspect.ts';
 import { addInterfacesCommand } from './commands/interfaces.ts';
 import { reportError } from './commands/output.ts';
 import { addProbeCommand } from './commands/probe.ts';
+import { addRehearseCommand } from './commands/rehearse.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addTreeCommand } from './commands/tree.ts';
 import { StationError } from './contract/errors.ts';
@@ -23,6 +24,7 @@ addTreeCommand(program);
 addInterfacesCommand(program);
 addProbeCommand(program);
 addDoctorCommand(program);
+addRehearseCommand(program);
 addServeCommand(program);
 
 const json = process.argv.includes('--json');

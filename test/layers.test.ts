@@ -13,7 +13,7 @@ interface Rule {
 }
 
 const pureFiles =
-  /^main\/engine\/(dhcp\/(packet|options?|policy|message|reply|addressing|client-id|pool)[a-z-]*|tftp\/(packet|transfer|options|netascii)[a-z-]*|iso\/(byte-fields|directory-record|el-torito|image-path|limits|looks-like|name-text|partition-table|recorded-time|rock-ridge|system-use|udf-(descriptor|directory|file-entry)|volume-descriptor)|boot\/[a-z-]+|clients\/[a-z-]+)\.ts$/;
+  /^main\/engine\/(dhcp\/(packet|options?|policy|message|reply|addressing|client-id|pool)[a-z-]*|tftp\/(packet|transfer|options|netascii)[a-z-]*|iso\/(byte-fields|directory-record|el-torito|image-path|limits|looks-like|name-text|partition-table|recorded-time|rock-ridge|system-use|udf-(descriptor|directory|file-entry)|volume-descriptor)|boot\/[a-z-]+|clients\/[a-z-]+|rehearsal\/(bench|ipxe-script|iso-[a-z]+|kernel-head|machine[a-z-]*|random|rehearsal-result|tftp-download))\.ts$/;
 
 /** First match decides. */
 const rules: readonly Rule[] = [
@@ -23,7 +23,7 @@ const rules: readonly Rule[] = [
     from: /^main\/engine\//,
     allow: [/^main\/contract\//, /^main\/engine\//, /^node:/, /^(zod|koffi|systeminformation)$/],
   },
-  { from: /^main\/(transport|host|commands|index\.ts|cli\.ts)/, allow: [/^main\//, /^node:/, /^[a-z@]/] },
+  { from: /^main\/(station|transport|host|commands|index\.ts|cli\.ts)/, allow: [/^main\//, /^node:/, /^[a-z@]/] },
   { from: /^preload\//, allow: [/^electron$/, /^main\/contract\//] },
   { from: /^renderer\//, allow: [/^main\/contract\//, /^renderer\//, /^(?!node:|electron$)[a-z@]/] },
 ];

@@ -1,17 +1,14 @@
 import type { Command } from 'commander';
 import { StationError } from '../contract/errors.ts';
-import type { EngineEvent } from '../contract/events.ts';
 import { type AfterBoot, type ApprovalPolicy, afterBootSchema } from '../contract/session.ts';
 import { dataFolder } from '../engine/data-folder.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
 import { locateLoadersFolder } from '../engine/files/loaders-folder.ts';
 import { resolveImage } from '../engine/images/library.ts';
-import { createVendorLookup } from '../engine/net/mac-vendor.ts';
 import { listenForApprovals } from './approval-input.ts';
-import { createLiveTable } from './live-table.ts';
-import { printJsonLine, printLine, printNote, printable } from './output.ts';
+import { printJsonLine, printLine, printable } from './output.ts';
 import { readAnswerFile, readPolicy } from './serve-input.ts';
-import { type ShownClient, plainLine, plainLineKey, tableLines } from './serve-lines.ts';
+import { showEngine } from './show-engine.ts';
 
 interface ServeOptions {
   readonly image: string;
@@ -82,7 +79,7 @@ async function serve(options: ServeOptions): Promise<void> {
   };
   await using engine = await startEngine(config, onEvent);
   if (options.json !== true) announce(engine, options);
-  using _shown = options.json === true ? undefined : process.stdout.isTTY ? showTable(engine) : showPlain(engine);
+  using _shown = options.json === true ? undefined : showEngine(engine);
   using _approvals = engine.policy.kind === 'approved' ? listenForApprovals(process.stdin, engine) : undefined;
   await Promise.race([stop, engine.failed]);
 }
@@ -120,55 +117,3 @@ const policyInWords: Readonly<Record<ApprovalPolicy['kind'], string>> = {
   approved: 'Each machine waits for you: type the code on its screen and press Enter to let it boot.',
   listed: 'Only the machines of the list boot.',
 };
-
-function trouble(event: EngineEvent): string | undefined {
-  return event.type === 'engine.trouble'
-    ? `${event.code}: ${printable(event.title)} ${printable(event.advice)}`
-    : undefined;
-}
-
-function showTable(engine: Engine): Disposable {
-  const vendors = new Map<string, string | undefined>();
-  const lookup = createVendorLookup();
-  const shown = (): ShownClient[] => engine.clients().map((client) => ({ client, vendor: vendors.get(client.mac) }));
-  const table = createLiveTable(process.stdout, () => tableLines(shown(), process.stdout.columns));
-  const unsubscribe = engine.subscribe((event) => {
-    const text = trouble(event);
-    if (text !== undefined) table.note(text);
-    if ('mac' in event && !vendors.has(event.mac)) {
-      vendors.set(event.mac, undefined);
-      void lookup(event.mac).then((vendor) => vendors.set(event.mac, vendor));
-    }
-  });
-  return {
-    [Symbol.dispose]() {
-      unsubscribe();
-      table[Symbol.dispose]();
-    },
-  };
-}
-
-function showPlain(engine: Engine): Disposable {
-  const printed = new Map<string, string>();
-  const lookup = createVendorLookup();
-  const show = async (mac: string): Promise<void> => {
-    const vendor = await lookup(mac);
-    const client = engine.clients().find((candidate) => candidate.mac === mac);
-    if (client === undefined) return;
-    const key = plainLineKey(client);
-    if (printed.get(mac) === key) return;
-    printed.set(mac, key);
-    printLine(plainLine({ client, vendor }, new Date(client.lastSeenMs)));
-  };
-  const unsubscribeClients = engine.onClientChanged((mac) => void show(mac));
-  const unsubscribe = engine.subscribe((event) => {
-    const text = trouble(event);
-    if (text !== undefined) printNote(text);
-  });
-  return {
-    [Symbol.dispose]() {
-      unsubscribeClients();
-      unsubscribe();
-    },
-  };
-}

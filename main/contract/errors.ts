@@ -216,7 +216,8 @@ export const errorCatalogue = {
 
   E_REHEARSAL_UNSUPPORTED: entry<{ platform: string }>(
     1,
-    (d) => `A rehearsal needs Linux: each simulated machine has an address of its own on the loopback, which ${d.platform} does not give.`,
+    (d) =>
+      `A rehearsal needs Linux: each simulated machine has an address of its own on the loopback, which ${d.platform} does not give.`,
     () => 'Rehearse on a Linux computer or in a Linux virtual machine. Real sessions do not need it.',
   ),
 

@@ -43,6 +43,7 @@ describe('recipes', () => {
       'generic',
       'live-boot',
       'memtest86plus',
+      'rehearsal',
     ]);
     expect(families.every(({ sources }) => sources.length > 0)).toBe(true);
     const ids = families.flatMap(({ identities, otherwise }) => [...identities, ...(otherwise ? [otherwise] : [])]);
