@@ -96,6 +96,16 @@ export class Station implements AsyncDisposable {
     }
   }
 
+  /** Types a line and Enter. */
+  type(line: string): void {
+    this.#process.writeLine(line);
+  }
+
+  /** Resolves when it ends by itself. */
+  async ended(): Promise<RunningCommandExit> {
+    return await this.#process.exited;
+  }
+
   /** Stops it as Ctrl-C does. */
   async stop(): Promise<RunningCommandExit> {
     return await this.#process.stop('SIGINT');

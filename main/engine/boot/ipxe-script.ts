@@ -144,14 +144,14 @@ function portOf(baseUrl: string | undefined): string {
  * the settings that we name ourselves may be expanded.
  */
 function ipxeWord(word: string): string {
-  const safe = word.replace(/\$\{(?!(next-server|netX\/mac(:hexhyp)?)\})/g, '{');
+  const safe = word.replace(/\$+\{(?!(next-server|netX\/mac(:hexhyp)?)\})/g, '{');
   return /^(\|\||&&|;)$/.test(safe) || safe.startsWith('#') ? '' : safe;
 }
 
 const ipxeText = (text: string): string =>
   plainLine(text)
     .split(' ')
-    .map((word) => ipxeWord(word.replaceAll('${', '{')))
+    .map((word) => ipxeWord(word.replace(/\$+\{/g, '{')))
     .filter((word) => word !== '')
     .join(' ');
 

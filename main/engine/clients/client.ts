@@ -25,8 +25,10 @@ export interface Client {
   readonly boot?: ClientBoot | undefined;
   /** What its screen shows while it waits for a person to approve it. */
   readonly waitingCode?: string | undefined;
-  /** True once a boot from this station ran to its end, until a person lets it boot once more. */
-  readonly hasBooted?: boolean | undefined;
+  /** True once a boot from this station got as far as a running system, in this boot of the machine or an earlier one. */
+  readonly finished?: boolean | undefined;
+  /** True from when a person lets it boot once more until it does. */
+  readonly bootsAgain?: boolean | undefined;
   /** The machine's state in one sentence. */
   readonly sentence: string;
   /** Set when something went wrong that the machine has not got over yet. */
@@ -49,9 +51,8 @@ export interface ClientBoot {
   readonly fetchesSystemFiles: boolean;
 }
 
-/** Whether its boot from this station is done: it ran, whether it has come back since or not. */
-export const hasFinished = ({ hasBooted, stage, boot }: Client): boolean =>
-  hasBooted === true || (stage === 'running' && boot !== undefined);
+/** Whether it had its boot from this station, and nobody wants it to have another. */
+export const hasFinished = ({ finished, bootsAgain }: Client): boolean => finished === true && bootsAgain !== true;
 
 /** Percent of the current stage's file; undefined where the stage has no measure. Never invented. */
 export function percent(client: Client): number | undefined {

@@ -133,7 +133,8 @@ function onDhcpRequest(journeys: Journeys, event: EventOf<'dhcp.request'>): stri
       problem: undefined,
       boot: undefined,
       waitingCode: undefined,
-      hasBooted: before !== undefined && hasFinished(before),
+      finished: before !== undefined && hasFinished(before),
+      bootsAgain: false,
       boots: (before?.boots ?? 0) + 1,
       sentence: 'Its firmware asks for an address and something to boot.',
     });
@@ -150,7 +151,7 @@ function onSystemDhcp(
   facts: Partial<Client>,
 ): string | undefined {
   // It booted before in this session, and this time its firmware was sent to its own disk.
-  if (before?.hasBooted === true && (before.stage === 'dhcp' || before.stage === 'done')) {
+  if (before?.finished === true && (before.stage === 'dhcp' || before.stage === 'done')) {
     return change(journeys, event.mac, event.at, {
       ...facts,
       ...atStage(before, 'done', 'seen', event.at),
@@ -167,6 +168,7 @@ function onSystemDhcp(
     ...facts,
     ...atStage(before, 'running', 'seen', event.at),
     boots: before?.boots ?? 0,
+    finished: booted && !isKnown ? true : undefined,
     sentence: isKnown ? before.sentence : sentence,
   });
 }
@@ -245,13 +247,23 @@ function afterWholeFile(client: Client, { kind, path }: ClientTransfer, at: numb
   const patch = { boot: { ...boot, awaitedFiles } };
   if (awaitedFiles.length > 0) return { ...patch, sentence };
   if (boot.fetchesSystemFiles) return { ...patch, sentence: starting(boot.entryTitle) };
-  return { ...patch, ...atStage(client, 'running', 'inferred', at), sentence: starting(boot.entryTitle) };
+  return {
+    ...patch,
+    ...atStage(client, 'running', 'inferred', at),
+    finished: true,
+    sentence: starting(boot.entryTitle),
+  };
 }
 
 /** Told by a loader that asks anew: what was concluded to run does not. */
 function afterFailedBoot(client: Client | undefined, at: number): Patch {
   if (client?.stage !== 'running' || client.evidence !== 'inferred') return {};
-  return { ...atStage(client, 'menu', 'seen', at), boot: undefined, sentence: 'It could not start what it was given.' };
+  return {
+    ...atStage(client, 'menu', 'seen', at),
+    boot: undefined,
+    finished: false,
+    sentence: 'It could not start what it was given.',
+  };
 }
 
 /** A person's word about a machine; one that was never seen becomes no client by it. */
@@ -269,7 +281,7 @@ function onDecision(
   const again = hasFinished(client) ? 'It may boot once more, when it is switched on.' : undefined;
   return change(journeys, mac, at, {
     waitingCode: undefined,
-    hasBooted: false,
+    bootsAgain: hasFinished(client),
     sentence: waits ? 'It was approved, and fetches its boot script.' : again,
   });
 }

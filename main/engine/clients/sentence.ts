@@ -37,7 +37,7 @@ export const waiting = (code: string): string => `It waits for approval; its scr
 /** Undefined where an address changes nothing about where the machine is. */
 export function afterAcknowledgement(client: Client | undefined, bootFile: string | undefined): string | undefined {
   if (client === undefined || client.stage === 'running' || client.stage === 'done') return undefined;
-  if (bootFile === undefined && client.hasBooted === true) return 'It booted already, and goes on with its own disk.';
+  if (bootFile === undefined && client.finished === true) return 'It booted already, and goes on with its own disk.';
   if (bootFile === undefined) return 'It has an address, and nothing to boot from this station.';
   return 'It has an address and was told what to fetch.';
 }

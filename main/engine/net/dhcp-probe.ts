@@ -85,7 +85,11 @@ export async function probeDhcp(options: DhcpProbeOptions): Promise<ProbeResult>
 
 /** The probe of an interface as it stands, by its name. Errors: E_INTERFACE_NOT_FOUND, E_INTERFACE_DOWN, those of `probeDhcp`. */
 export async function probeForeignDhcp(interfaceName: string, signal?: AbortSignal): Promise<ProbeResult> {
-  const { mac, link, addresses } = await findInterface(interfaceName);
+  const { mac, kind, link, addresses } = await findInterface(interfaceName);
+  if (kind === 'loopback') {
+    const reason = 'Nobody else is on the loopback.';
+    return { interfaceName, servers: [], durationMs: 0, proposedMode: 'dhcp', reason };
+  }
   if (link === 'down') throw new StationError('E_INTERFACE_DOWN', { name: interfaceName });
   const own = { mac, addresses: addresses.filter(({ family }) => family === 'IPv4').map(({ address }) => address) };
   const clients = probeClients(randomBytes(PROBE_SEED_BYTES));

@@ -69,7 +69,6 @@ export function foreignDhcpCheck(
   probe: Finding<ProbeResult>,
 ): PreflightCheck {
   if (networkInterface.link === 'down') return warning('foreign-dhcp', 'It cannot be asked for without a link.');
-  if (networkInterface.kind === 'loopback') return passed('foreign-dhcp', 'Nobody else is on the loopback.');
   if (!probe.ok) {
     const { title, advice } = probe.error;
     const detail = `It cannot be told whether another DHCP server answers: ${title}`;

@@ -47,7 +47,22 @@ describe('ipxeBootScript', () => {
   it('lets nothing out of an image become a command, a comment or a setting of iPXE', () => {
     const hostile = fc.array(
       fc.oneof(
-        fc.constantFrom('\n', '\r\n', ' || ', ' && ', ' ; ', '#', '${net0/mac}', '${', '}', '\u2028', '\0', '"', ' '),
+        fc.constantFrom(
+          '\n',
+          '\r\n',
+          ' || ',
+          ' && ',
+          ' ; ',
+          '#',
+          '${net0/mac}',
+          '${',
+          '$',
+          '}',
+          '\u2028',
+          '\0',
+          '"',
+          ' ',
+        ),
         fc.string(),
       ),
     );
@@ -67,6 +82,7 @@ describe('ipxeBootScript', () => {
         ).toBe(true);
         expect(script.split('\n')).toHaveLength(13);
       }),
+      { examples: [[['$', '${net0/mac}'], [], ['$', '${net0/mac}']]] },
     );
   });
 });

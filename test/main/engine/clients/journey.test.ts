@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineEvent } from '../../../../main/contract/events.ts';
-import { percent } from '../../../../main/engine/clients/client.ts';
+import { hasFinished, percent } from '../../../../main/engine/clients/client.ts';
 import { applyEvent, emptyJourneys } from '../../../../main/engine/clients/journey.ts';
 
 const mac = '52:54:00:00:00:01';
@@ -200,5 +200,99 @@ describe('applyEvent', () => {
   it('gives the same state for the same events', () => {
     const steps = [...firmwareAsks, ...loaderLoads, ...ipxeAsks, ...kernelLoads];
     expect(fold(steps, 5)).toEqual(fold(steps, 5));
+  });
+
+  describe('of a machine that waits for approval', () => {
+    const waiting: Step = { type: 'client.waiting', mac, code: '7K4' };
+    const approved: Step = { type: 'client.approved', mac };
+    const refused: Step = { type: 'client.refused', mac };
+    const asksAgain = [started('s2', 'script', 'machine.ipxe'), ended('s2')];
+    const upToMenu = [...firmwareAsks, ...loaderLoads, ...ipxeAsks, waiting];
+
+    it('says what its screen shows, however often it asks', () => {
+      expect(after(...upToMenu, ...asksAgain, ...asksAgain)).toMatchObject({
+        stage: 'menu',
+        waitingCode: '7K4',
+        sentence: 'It waits for approval; its screen shows 7K4.',
+        boots: 1,
+      });
+    });
+
+    it('goes on when it was approved', () => {
+      expect(after(...upToMenu, approved).sentence).toBe('It was approved, and fetches its boot script.');
+      expect(after(...upToMenu, approved, ...asksAgain)).toMatchObject({ sentence: 'It has its boot script.' });
+      expect(after(...upToMenu, approved).waitingCode).toBeUndefined();
+    });
+
+    it('is sent on when it was refused', () => {
+      expect(after(...upToMenu, refused).sentence).toMatch(/refused/);
+      expect(after(...upToMenu, refused).waitingCode).toBeUndefined();
+    });
+
+    it('waits no longer when it is switched on anew', () => {
+      expect(after(...upToMenu, ...firmwareAsks)).toMatchObject({ stage: 'dhcp', boots: 2 });
+      expect(after(...upToMenu, ...firmwareAsks).waitingCode).toBeUndefined();
+    });
+
+    it('makes no client of a machine that was never seen', () => {
+      expect(fold([approved, refused]).clients.size).toBe(0);
+    });
+  });
+
+  describe('of a machine that comes back after its boot', () => {
+    const planned: Step = {
+      type: 'client.planned',
+      mac,
+      entryTitle: 'Install',
+      bootFiles: ['debian/linux', 'debian/initrd.gz'],
+      fetchesSystemFiles: false,
+    };
+    const boots = [...firmwareAsks, ...loaderLoads, planned, ...kernelLoads];
+    const firmwareGetsNothing = [request('DISCOVER', 'pxe'), reply('OFFER'), request('REQUEST', 'pxe'), reply('ACK')];
+
+    it.each([
+      ['is on its way', [...firmwareAsks, ...loaderLoads, planned], false],
+      ['was sent everything', boots, true],
+      ['was seen to run', [...boots, ...systemAsks], true],
+      ['runs and fetches more of its system', [...boots, ...systemAsks, started('f', 'system', 'fs.squashfs')], true],
+      ['came back', [...boots, ...systemAsks, ...firmwareAsks], true],
+      ['came back twice', [...boots, ...firmwareAsks, ...loaderLoads, ...firmwareAsks], true],
+      ['runs from its own disk and never booted from here', [...systemAsks, ...systemAsks], false],
+      ['got nothing and runs from its own disk', [...firmwareGetsNothing, ...systemAsks, ...systemAsks], false],
+    ] as const)('%s', (_name, steps, expected) => expect(hasFinished(after(...steps))).toBe(expected));
+
+    it('is not done where its loader asks again: what it was given did not start', () => {
+      const asksAnew: Step = { type: 'client.identified', mac, peerAddress: address };
+      const failed = after(...boots, asksAnew);
+      expect(failed).toMatchObject({ stage: 'menu', sentence: 'It could not start what it was given.' });
+      expect(hasFinished(failed)).toBe(false);
+      expect(hasFinished(after(...boots, ...systemAsks, asksAnew))).toBe(true);
+    });
+
+    it('is done when the system on its own disk runs', () => {
+      const back = [...boots, ...systemAsks, ...firmwareGetsNothing];
+      expect(after(...back).sentence).toBe('It booted already, and goes on with its own disk.');
+      expect(after(...back, ...systemAsks, ...systemAsks)).toMatchObject({
+        stage: 'done',
+        evidence: 'seen',
+        sentence: 'It is done: the system on its own disk runs.',
+      });
+    });
+
+    it('boots once more, and only once, where a person approves it again', () => {
+      const approved: Step = { type: 'client.approved', mac };
+      expect(hasFinished(after(...boots, approved))).toBe(false);
+      expect(hasFinished(after(...boots, approved, ...systemAsks))).toBe(false);
+      expect(hasFinished(after(...boots, approved, ...firmwareAsks))).toBe(false);
+      expect(hasFinished(after(...boots, approved, ...boots))).toBe(true);
+    });
+
+    it('keeps saying how its system came to run when that renews its address', () => {
+      const running = after(...boots, ...systemAsks);
+      expect(after(...boots, ...systemAsks, ...systemAsks).sentence).toBe(running.sentence);
+      const own = after(...firmwareGetsNothing, ...systemAsks);
+      expect(after(...firmwareGetsNothing, ...systemAsks, ...systemAsks).sentence).toBe(own.sentence);
+      expect(own.sentence).toMatch(/did not boot from the network/);
+    });
   });
 });

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { approvalCode, codeAlphabet, typedCode } from '../../../../main/engine/clients/approval-code.ts';
+import { Approvals } from '../../../../main/engine/clients/approvals.ts';
+
+const macOf = (index: number): string => `52:54:00:00:${hex(index >> 8)}:${hex(index & 0xff)}`;
+const hex = (byte: number): string => byte.toString(16).padStart(2, '0');
+const mac = macOf(1);
+const other = macOf(2);
+
+describe('approvalCode', () => {
+  it('is the same for the same machine and session, and another for others', () => {
+    expect(approvalCode(mac, 'salt', 0)).toBe(approvalCode(mac, 'salt', 0));
+    const salts = Array.from({ length: 50 }, (_, index) => approvalCode(mac, `salt ${index}`, 0));
+    expect(new Set(salts).size).toBeGreaterThan(45);
+  });
+
+  it('has 3 characters, and 4 after many tries', () => {
+    expect([0, 7, 8, 20].map((attempt) => approvalCode(mac, 'salt', attempt).length)).toEqual([3, 3, 4, 4]);
+  });
+
+  it('has no characters that look alike', () => {
+    for (const lookAlikes of ['0OQD', '1IL', '2Z', '5S', '8B', 'UV']) {
+      expect(Array.from(lookAlikes).filter((character) => codeAlphabet.includes(character))).toEqual([]);
+    }
+    expect(new Set(codeAlphabet).size).toBe(codeAlphabet.length);
+  });
+
+  it('spreads neighbours over the whole alphabet', () => {
+    const codes = Array.from({ length: 256 }, (_, index) => approvalCode(macOf(index), 'salt', 0));
+    for (const place of [0, 1, 2]) expect(new Set(codes.map((code) => code[place])).size).toBe(codeAlphabet.length);
+  });
+
+  it('is read as people type it', () => {
+    expect(typedCode(' 7k4 \n')).toBe('7K4');
+  });
+});
+
+describe('Approvals', () => {
+  it.each([
+    [{ kind: 'every-machine' }, 'approved', 'approved'],
+    [{ kind: 'approved' }, 'waiting', 'waiting'],
+    [{ kind: 'listed', macs: [mac] }, 'approved', 'refused'],
+  ] as const)('%j: the first machine is %s, the second %s', (policy, first, second) => {
+    const approvals = new Approvals(policy, 'salt');
+    expect([approvals.stateOf(mac), approvals.stateOf(other)]).toEqual([first, second]);
+  });
+
+  it.each(['every-machine', 'approved'] as const)("a person's last word counts more than the policy %s", (kind) => {
+    const approvals = new Approvals({ kind }, 'salt');
+    approvals.refuse(mac);
+    expect(approvals.stateOf(mac)).toBe('refused');
+    approvals.approve(mac);
+    expect(approvals.stateOf(mac)).toBe('approved');
+    expect(approvals.stateOf(other)).toBe(new Approvals({ kind }, 'salt').stateOf(other));
+  });
+
+  it('lets a machine boot that is not on the list when a person says so', () => {
+    const approvals = new Approvals({ kind: 'listed', macs: [] }, 'salt');
+    approvals.approve(mac);
+    expect(approvals.stateOf(mac)).toBe('approved');
+  });
+
+  it('gives every machine of a large lab a code of its own, which finds it', () => {
+    const approvals = new Approvals({ kind: 'approved' }, 'salt');
+    const codes = Array.from({ length: 4000 }, (_, index) => approvals.codeOf(macOf(index)));
+    expect(new Set(codes).size).toBe(4000);
+    expect(codes.filter((code) => code.length === 3).length).toBeGreaterThan(3900);
+    expect(approvals.codeOf(macOf(77))).toBe(codes[77]);
+    expect(approvals.macOfCode(` ${codes[77]?.toLowerCase() ?? ''} `)).toBe(macOf(77));
+    expect(approvals.macOfCode('???')).toBeUndefined();
+  });
+
+  it('forgets the eldest codes of a flood of made-up machines', () => {
+    const approvals = new Approvals({ kind: 'approved' }, 'salt');
+    const first = approvals.codeOf(macOf(0));
+    for (let index = 1; index <= 4096; index++) approvals.codeOf(macOf(index));
+    expect(approvals.macOfCode(first)).not.toBe(macOf(0));
+    expect(approvals.macOfCode(approvals.codeOf(macOf(4096)))).toBe(macOf(4096));
+  });
+});
