@@ -1,5 +1,6 @@
 import type { Client } from './clients/client.ts';
-import { applyEvent, emptyJourneys } from './clients/journey.ts';
+import { applyEvent } from './clients/journey.ts';
+import { emptyJourneys } from './clients/journeys.ts';
 import type { EventBus } from './event-bus.ts';
 
 /** Folds the session's events into its clients and tells which changed. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineEvent } from '../../../../main/contract/events.ts';
 import { hasFinished, percent } from '../../../../main/engine/clients/client.ts';
-import { applyEvent, emptyJourneys } from '../../../../main/engine/clients/journey.ts';
+import { applyEvent } from '../../../../main/engine/clients/journey.ts';
+import { emptyJourneys } from '../../../../main/engine/clients/journeys.ts';
 
 const mac = '52:54:00:00:00:01';
 const address = '192.168.77.101';
