@@ -54,7 +54,7 @@ describe.skipIf(!bedAvailable('udhcpc', 'tcpdump'))('a station with two interfac
 
     // The same station, at the same moment, on the interface that it does serve.
     expect(countOf(await ask(bench, 3), /lease of 192\.168\.77\./)).toBe(1);
-    expect(station.exchanges(bench.mac)).toEqual(['DISCOVER', '> OFFER', 'REQUEST', '> ACK']);
+    await station.waitForExchange(bench.mac, ['DISCOVER', '> OFFER', 'REQUEST', '> ACK']);
 
     // Its broadcasts to the bench stayed on the bench.
     await wait(200);
