@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { addAppCommand } from './commands/app.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addImagesCommand } from './commands/images.ts';
 import { addInspectCommand } from './commands/inspect.ts';
@@ -18,6 +19,7 @@ const program = new Command('fieldboot')
   .exitOverride()
   .configureOutput({ outputError: () => undefined });
 
+addAppCommand(program);
 addInspectCommand(program);
 addImagesCommand(program);
 addTreeCommand(program);
@@ -29,8 +31,7 @@ addServeCommand(program);
 
 const json = process.argv.includes('--json');
 try {
-  if (process.argv.length <= 2) program.outputHelp();
-  else await program.parseAsync();
+  await program.parseAsync();
 } catch (error) {
   if (!(error instanceof CommanderError)) reportError(error, json);
   else if (error.exitCode !== 0) reportError(wrongUsage(error), json);

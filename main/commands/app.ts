@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+import { openBrowser } from './browser.ts';
+import { startLocalStation } from './local-station.ts';
+import { printLine } from './output.ts';
+import { stopSignal } from './stop-signal.ts';
+import { parseUiAddress, standardUiAddress } from './ui-address.ts';
+
+/** `fieldboot` alone: the app. Without Electron or a display it is the same app in a browser. */
+export function addAppCommand(program: Command): void {
+  program
+    .command('app', { isDefault: true })
+    .description('opens Fieldboot; without a desktop, prints the address to open in a browser (default command)')
+    .option('--ui <HOST:PORT>', 'address of the user interface', `${standardUiAddress.host}:${standardUiAddress.port}`)
+    .action(openApp);
+}
+
+async function openApp({ ui }: { ui: string }): Promise<void> {
+  const stop = stopSignal();
+  await using local = await startLocalStation(parseUiAddress(ui) ?? standardUiAddress);
+  printLine(`Fieldboot is at ${local.url}`);
+  printLine(
+    openBrowser(local.url)
+      ? 'It opens in your browser. Ctrl-C ends it.'
+      : 'Open it in a browser of this computer. Ctrl-C ends it.',
+  );
+  await stop;
+}

@@ -1,0 +1,88 @@
+import type { CallName, CallValue } from '../contract/calls.ts';
+import { preflight } from '../engine/preflight/preflight.ts';
+import { probeForeignDhcp } from '../engine/net/dhcp-probe.ts';
+import { listFolder, locateFile } from './folder-listing.ts';
+import type { InterfaceAddresses } from './interface-addresses.ts';
+import type { LibraryService } from './library-service.ts';
+import type { SessionService } from './session-service.ts';
+import { definedOf, writeSettings } from './settings-file.ts';
+import type { Sharing } from './sharing.ts';
+import type { StateHolder } from './state-holder.ts';
+import type { CallAccess, CheckedArg, StationHost } from './station.ts';
+
+type CallTable = {
+  readonly [Name in CallName]: (
+    arg: CheckedArg<Name>,
+    access: CallAccess,
+  ) => Promise<CallValue<Name>> | CallValue<Name>;
+};
+
+/** What each call of the contract does. */
+export function createCallTable(parts: {
+  holder: StateHolder;
+  library: LibraryService;
+  sessions: SessionService;
+  addresses: InterfaceAddresses;
+  sharing: Sharing;
+  host: StationHost;
+  dataFolder: string;
+  loadersFolder: string;
+}): CallTable {
+  const { holder, library, sessions, addresses, sharing, host, dataFolder } = parts;
+  return {
+    'state.snapshot': (_arg, { readOnly }) => {
+      const { state, seq } = holder;
+      // Whoever may only look is not shown the way in for others.
+      const shown = readOnly ? { ...state, sharing: null, station: { ...state.station, readOnly } } : state;
+      return { seq, state: shown };
+    },
+
+    'images.inspect': ({ path }) => library.inspect(path),
+    'images.add': async ({ path }) => ({ imageId: await library.add(path) }),
+    'images.rename': async ({ imageId, name }) => done(library.rename(imageId, name)),
+    'images.remove': async ({ imageId }) => done(library.remove(imageId)),
+    'images.verify': ({ imageId, expectedSha256 }) => done(library.verify(imageId, expectedSha256)),
+    'images.cancelVerify': ({ imageId }) => done(library.cancelVerify(imageId)),
+    'images.pick': async () => {
+      const path = await host.pickImage();
+      return path === undefined ? {} : { path };
+    },
+    'files.locate': async ({ name, sizeBytes }) => {
+      const path = await locateFile(name, sizeBytes);
+      return path === undefined ? {} : { path };
+    },
+    'files.list': ({ folder }) => listFolder(folder),
+
+    'interfaces.probe': ({ interfaceName }) => probeForeignDhcp(interfaceName),
+    'interfaces.assignAddress': ({ interfaceName, address }) => done(addresses.assign(interfaceName, address)),
+    'interfaces.releaseAddress': ({ interfaceName }) => done(addresses.release(interfaceName)),
+
+    'session.preflight': (draft) => preflight(draft, { ...parts, images: holder.state.images }),
+    'session.start': async (draft) => ({ sessionId: await sessions.start(draft) }),
+    'session.stop': () => done(sessions.stop()),
+    'session.resume': async ({ sessionId }) => ({ sessionId: await sessions.resume(sessionId) }),
+    'session.dismiss': ({ sessionId }) => done(sessions.dismiss(sessionId)),
+    'sessions.remove': ({ sessionId }) => done(sessions.remove(sessionId)),
+
+    'clients.approve': ({ macs }) => done(sessions.approve(macs)),
+    'clients.refuse': ({ macs }) => done(sessions.refuse(macs)),
+    'clients.rename': ({ mac, name }) => done(sessions.rename(mac, name)),
+    'clients.timeline': ({ mac }) => ({ entries: [...sessions.timeline(mac)] }),
+
+    'rehearsal.start': async ({ clients, imageId }) => ({ sessionId: await sessions.rehearse(clients, imageId) }),
+
+    'settings.change': async (patch) => {
+      const settings = { ...holder.state.settings, ...definedOf(patch) };
+      await writeSettings(dataFolder, settings);
+      holder.change({ event: 'settings.changed', value: settings });
+      return {};
+    },
+    'sharing.start': () => done(sharing.start()),
+    'sharing.stop': () => done(sharing.stop()),
+  };
+}
+
+async function done(work: unknown): Promise<Record<string, never>> {
+  await work;
+  return {};
+}

@@ -1,0 +1,50 @@
+import type { MonitoredClient, TimelineEntry } from '../contract/session.ts';
+import { type Client, percent } from '../engine/clients/client.ts';
+
+/** What the monitor is told of a client. Undefined facts are left out: they cross a wire. Pure. */
+export function monitoredClient(
+  client: Client,
+  known: {
+    name?: string | undefined;
+    vendor?: string | undefined;
+    approval: MonitoredClient['approval'];
+    code?: string | undefined;
+  },
+): MonitoredClient {
+  const { transfer } = client;
+  const facts: MonitoredClient = {
+    mac: client.mac,
+    name: known.name,
+    vendor: known.vendor,
+    address: client.address,
+    firmware: client.firmware,
+    hostName: client.hostName,
+    uuid: client.uuid,
+    serial: client.serial,
+    manufacturer: client.manufacturer,
+    product: client.product,
+    boots: client.boots,
+    stage: client.stage,
+    evidence: client.evidence,
+    stageSinceMs: client.stageSinceMs,
+    firstSeenMs: client.firstSeenMs,
+    lastSeenMs: client.lastSeenMs,
+    percent: percent(client),
+    bytesPerSecond: transfer === undefined || transfer.ended ? undefined : transfer.bytesPerSecond,
+    sentence: client.sentence,
+    problem: client.problem,
+    approval: known.approval,
+    code: known.code,
+  };
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as MonitoredClient;
+}
+
+const MOST_TIMELINE_ENTRIES = 300;
+
+/** The timeline with what the client says now, where that is news. */
+export function extendTimeline(timeline: readonly TimelineEntry[], client: Client): readonly TimelineEntry[] {
+  const { stage, evidence, sentence, lastSeenMs: at } = client;
+  const last = timeline.at(-1);
+  if (last?.stage === stage && last.sentence === sentence) return timeline;
+  return [...timeline, { at, stage, evidence, sentence }].slice(-MOST_TIMELINE_ENTRIES);
+}

@@ -1,0 +1,61 @@
+import type { EngineEvent } from '../contract/events.ts';
+import type { SessionDraft } from '../contract/session.ts';
+import { type Engine, startEngine } from '../engine/engine.ts';
+import { startRehearsal } from '../engine/rehearsal/rehearsal.ts';
+import type { SessionConfig } from '../engine/session-config.ts';
+
+/** An engine with whatever drives it: nothing, or simulated machines. */
+export interface RunningEngine extends AsyncDisposable {
+  readonly engine: Engine;
+}
+
+export interface EngineListeners {
+  readonly onEvent: (event: EngineEvent) => void;
+  readonly onClientChanged: (mac: string) => void;
+  /** It cannot go on. */
+  readonly onFailed: (error: unknown) => void;
+}
+
+interface EnginePlaces {
+  readonly dataFolder: string;
+  readonly loadersFolder: string;
+}
+
+export async function runEngine(
+  options: EnginePlaces & { readonly draft: SessionDraft; readonly imagePath: string },
+  listeners: EngineListeners,
+): Promise<RunningEngine> {
+  const { draft, imagePath, dataFolder, loadersFolder } = options;
+  const config: SessionConfig = {
+    imagePath,
+    dataFolder,
+    loadersFolder,
+    interfaceName: draft.interfaceName,
+    address: draft.address,
+    pool: draft.pool,
+    entryId: draft.entryId,
+    approval: draft.approval,
+    afterBoot: draft.afterBoot,
+    extraArguments: draft.extraArguments,
+    answerFile: draft.answerFile,
+    allowUnfitInterface: draft.override,
+    allowForeignDhcp: draft.override,
+  };
+  const engine = await startEngine(config, listeners.onEvent);
+  listen(engine, listeners);
+  return { engine, [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose]() };
+}
+
+export async function runRehearsal(
+  options: EnginePlaces & { readonly clients: number; readonly imagePath: string | undefined },
+  listeners: EngineListeners,
+): Promise<RunningEngine> {
+  const rehearsal = await startRehearsal(options, listeners.onEvent);
+  listen(rehearsal.engine, listeners);
+  return rehearsal;
+}
+
+function listen(engine: Engine, { onClientChanged, onFailed }: EngineListeners): void {
+  engine.onClientChanged(onClientChanged);
+  engine.failed.catch(onFailed);
+}

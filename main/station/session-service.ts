@@ -1,0 +1,191 @@
+import { StationError, toStationError } from '../contract/errors.ts';
+import type { PastSession, SessionDraft, SessionState, TimelineEntry } from '../contract/session.ts';
+import type { Engine } from '../engine/engine.ts';
+import { openClientNames } from './client-names.ts';
+import { type RunningEngine, runEngine, runRehearsal } from './running-engine.ts';
+import { createSessionFeed } from './session-feed.ts';
+import { readSessionRecords, removeSessionRecord, writeSessionRecord } from './session-records.ts';
+import type { StateHolder } from './state-holder.ts';
+
+/** Runs at most one session, keeps its record, and gives it back after a crash. */
+export interface SessionService extends AsyncDisposable {
+  start(draft: SessionDraft): Promise<string>;
+  rehearse(clients: number, imageId: string | undefined): Promise<string>;
+  stop(): Promise<void>;
+  resume(sessionId: string): Promise<string>;
+  dismiss(sessionId: string): Promise<void>;
+  remove(sessionId: string): Promise<void>;
+  approve(macs: readonly string[]): void;
+  refuse(macs: readonly string[]): void;
+  rename(mac: string, name: string): Promise<void>;
+  timeline(mac: string): readonly TimelineEntry[];
+}
+
+export async function createSessionService(options: {
+  holder: StateHolder;
+  dataFolder: string;
+  loadersFolder: string;
+  now: () => number;
+  newId: () => string;
+}): Promise<SessionService> {
+  const { holder, dataFolder, now, newId } = options;
+  const names = await openClientNames(dataFolder);
+  let running: RunningEngine | undefined;
+
+  const engine = (): Engine | undefined => running?.engine;
+  const feed = createSessionFeed({ holder, source: engine, nameOf: names.nameOf, now });
+
+  const tell = (session: SessionState): void => holder.change({ event: 'session.changed', value: session });
+  const patch = (change: Partial<SessionState>): void => {
+    const { session } = holder.state;
+    if (session !== null) tell({ ...session, ...change });
+  };
+
+  const record = async (session: SessionState): Promise<void> => {
+    const past: PastSession = {
+      id: session.id,
+      imageName: session.imageName,
+      entryTitle: session.entryTitle,
+      interfaceName: session.draft.interfaceName,
+      rehearsal: session.rehearsal,
+      startedAtMs: session.startedAtMs,
+      ...(session.endedAtMs === undefined ? {} : { endedAtMs: session.endedAtMs }),
+      machines: holder.state.clients.length,
+      finished: holder.state.clients.filter(({ stage }) => stage === 'running' || stage === 'done').length,
+      draft: session.draft,
+    };
+    await writeSessionRecord(dataFolder, past);
+    holder.change({ event: 'sessions.changed', value: await readSessionRecords(dataFolder) });
+  };
+
+  /** A session on its way up: told first, so that a screen shows what is being started and why it failed. */
+  const begin = async (
+    session: SessionState,
+    run: (listeners: Parameters<typeof runEngine>[1]) => Promise<RunningEngine>,
+  ): Promise<string> => {
+    const busy = holder.state.session;
+    if (busy !== null && busy.state !== 'ended' && busy.state !== 'failed') {
+      throw new StationError('E_SESSION_RUNNING', { imageName: busy.imageName });
+    }
+    tell(session);
+    try {
+      running = await run({
+        onEvent: (event) => {
+          feed.take(event);
+          if (event.type === 'engine.trouble')
+            patch({ trouble: { code: event.code, title: event.title, advice: event.advice } });
+        },
+        onClientChanged: (mac) => feed.clientChanged(mac),
+        onFailed: (error) => void end('failed', error),
+      });
+    } catch (error) {
+      patch({ state: 'failed', endedAtMs: now(), trouble: troubleOf(error) });
+      throw error;
+    }
+    const { address, baseUrl, pool } = running.engine;
+    patch({ state: 'running', address, baseUrl, pool });
+    await record(holder.state.session ?? session);
+    return session.id;
+  };
+
+  const end = async (state: 'ended' | 'failed', error?: unknown): Promise<void> => {
+    const stopping = running;
+    const { session } = holder.state;
+    if (stopping === undefined || session === null) return;
+    running = undefined;
+    patch({ state: 'stopping' });
+    await stopping[Symbol.asyncDispose]();
+    patch({ state, endedAtMs: now(), ...(error === undefined ? {} : { trouble: troubleOf(error) }) });
+    if (holder.state.session !== null) await record(holder.state.session);
+  };
+
+  const start = (draft: SessionDraft): Promise<string> => {
+    const image = holder.state.images.find(({ id }) => id === draft.imageId);
+    if (image?.description === undefined) throw new StationError('E_IMAGE_NOT_FOUND', { path: draft.imageId });
+    const entry = image.description.entries.find(({ id }) => id === draft.entryId);
+    if (entry === undefined) {
+      const known = image.description.entries.map(({ id }) => id);
+      throw new StationError('E_ENTRY_NOT_FOUND', { entry: draft.entryId, known });
+    }
+    const linkMbps = holder.state.interfaces.find(({ name }) => name === draft.interfaceName)?.speedMbps;
+    const session: SessionState = {
+      id: newId(),
+      state: 'starting',
+      rehearsal: false,
+      draft,
+      imageName: image.name,
+      entryTitle: entry.title,
+      destructive: entry.destructive,
+      startedAtMs: now(),
+      ...(linkMbps === undefined ? {} : { linkMbps }),
+    };
+    return begin(session, (listeners) => runEngine({ ...options, draft, imagePath: image.path }, listeners));
+  };
+
+  return {
+    start,
+    async rehearse(clients, imageId) {
+      const image = holder.state.images.find(({ id }) => id === imageId);
+      const session: SessionState = {
+        id: newId(),
+        state: 'starting',
+        rehearsal: true,
+        draft: {
+          imageId: imageId ?? '',
+          interfaceName: 'lo',
+          entryId: image?.description?.defaultEntryId ?? '',
+          extraArguments: '',
+          approval: { kind: 'every-machine' },
+          afterBoot: 'boot-again',
+          override: false,
+        },
+        imageName: image?.name ?? 'Rehearsal',
+        entryTitle: `${clients} simulated machines`,
+        destructive: false,
+        startedAtMs: now(),
+      };
+      return begin(session, (listeners) => runRehearsal({ ...options, clients, imagePath: image?.path }, listeners));
+    },
+    stop: () => end('ended'),
+    async resume(sessionId) {
+      const past = holder.state.sessions.find(({ id }) => id === sessionId);
+      if (past === undefined) throw new StationError('E_SESSION_NOT_FOUND', { sessionId });
+      const id = await start(past.draft);
+      await removeSessionRecord(dataFolder, sessionId);
+      holder.change({ event: 'sessions.changed', value: await readSessionRecords(dataFolder) });
+      return id;
+    },
+    async dismiss(sessionId) {
+      const past = holder.state.sessions.find(({ id }) => id === sessionId);
+      if (past === undefined || past.endedAtMs !== undefined) return;
+      await writeSessionRecord(dataFolder, { ...past, endedAtMs: past.startedAtMs });
+      holder.change({ event: 'sessions.changed', value: await readSessionRecords(dataFolder) });
+    },
+    async remove(sessionId) {
+      await removeSessionRecord(dataFolder, sessionId);
+      holder.change({ event: 'sessions.changed', value: await readSessionRecords(dataFolder) });
+    },
+    approve(macs) {
+      engine()?.approve(macs);
+      feed.refresh(macs);
+    },
+    refuse(macs) {
+      engine()?.refuse(macs);
+      feed.refresh(macs);
+    },
+    async rename(mac, name) {
+      await names.rename(mac, name);
+      feed.refresh([mac]);
+    },
+    timeline: (mac) => feed.timeline(mac),
+    async [Symbol.asyncDispose]() {
+      await end('ended');
+      feed[Symbol.dispose]();
+    },
+  };
+}
+
+function troubleOf(error: unknown): { code: string; title: string; advice: string } {
+  const { code, title, advice } = toStationError(error);
+  return { code, title, advice };
+}
