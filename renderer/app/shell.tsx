@@ -27,6 +27,7 @@ export function Shell() {
     first.current = false;
     document.title = `${appMessages.nav[route]} · ${appMessages.name}`;
   }, [route]);
+  useEffect(() => stayOnDrop(window), []);
   return (
     <div className={styles.shell}>
       <Faceplate route={route} />
@@ -49,6 +50,17 @@ export function Shell() {
       </div>
     </div>
   );
+}
+
+/** A file that is let go beside its place must not make the browser leave for it. */
+function stayOnDrop(window: Window): () => void {
+  const stay = (event: Event): void => event.preventDefault();
+  window.addEventListener('dragover', stay);
+  window.addEventListener('drop', stay);
+  return () => {
+    window.removeEventListener('dragover', stay);
+    window.removeEventListener('drop', stay);
+  };
 }
 
 function Screen({ route }: { readonly route: Route }) {

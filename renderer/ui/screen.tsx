@@ -7,6 +7,8 @@ interface ScreenProps {
   /** One sentence that says what this screen is for, or what to do on it. */
   readonly lead?: ReactNode;
   readonly actions?: ReactNode;
+  /** Stays in sight above the title. */
+  readonly above?: ReactNode;
   /** Stays in sight below what scrolls. */
   readonly footer?: ReactNode;
   /** Moves the focus to the title whenever this changes, not at first. */
@@ -17,7 +19,7 @@ interface ScreenProps {
 }
 
 /** A screen's frame: its title, what it is for, what can be done, and what scrolls. */
-export function Screen({ title, lead, actions, footer, focusKey, width = 'wide', children }: ScreenProps) {
+export function Screen({ title, lead, actions, above, footer, focusKey, width = 'wide', children }: ScreenProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const shownKey = useRef(focusKey);
   useEffect(() => {
@@ -26,6 +28,7 @@ export function Screen({ title, lead, actions, footer, focusKey, width = 'wide',
   }, [focusKey]);
   return (
     <div className={styles.screen}>
+      {above !== undefined && <div className={styles.above}>{above}</div>}
       <div className={styles.scroll}>
         <div className={classNames(styles.content, styles[width])}>
           <header className={styles.header}>

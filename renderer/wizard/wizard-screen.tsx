@@ -1,3 +1,136 @@
+import { type FormEvent, type KeyboardEvent, type ReactNode, useState } from 'react';
+import { useChangeDraft, useDraft, useStation } from '../store/context.tsx';
+import { useCall } from '../store/use-call.ts';
+import { type Lacking, type WizardStep, completeDraft, wizardSteps } from '../store/wizard-draft.ts';
+import { Button } from '../ui/button.tsx';
+import { KeyHint } from '../ui/key-hint.tsx';
+import { Note } from '../ui/note.tsx';
+import { Screen } from '../ui/screen.tsx';
+import { BootStep } from './boot-step.tsx';
+import { ImageStep } from './image-step.tsx';
+import { wizardMessages as words } from './messages.en.ts';
+import { NetworkStep } from './network-step.tsx';
+import { StartStep } from './start-step.tsx';
+import { usePreflight } from './use-preflight.ts';
+import { useProbe } from './use-probe.ts';
+import { WizardRail } from './wizard-rail.tsx';
+import styles from './wizard-screen.module.css';
+
+/** What each step needs before the next one makes sense. */
+const needs: Record<WizardStep, readonly Lacking[]> = {
+  image: ['image'],
+  network: ['image', 'interface'],
+  boot: ['image', 'interface', 'entry', 'macs'],
+  start: ['image', 'interface', 'entry', 'macs'],
+};
+
+/** Four steps from nothing to a bench of booting machines. Back and forth loses nothing: the draft is one for all. */
 export function WizardScreen() {
-  return <h1>WizardScreen</h1>;
+  const draft = useDraft();
+  const change = useChangeDraft();
+  const isReadOnly = useStation(({ station }) => station.readOnly);
+  const images = useStation((station) => station.images);
+  const interfaces = useStation((station) => station.interfaces);
+  const complete = completeDraft(draft, { images, interfaces });
+  const lacking = 'lacking' in complete ? complete.lacking : undefined;
+  const step = reachable(draft.step, lacking);
+  const probe = useProbe(step === 'network' ? draft.interfaceName : undefined);
+  const preflight = usePreflight(step === 'start' && 'draft' in complete ? complete.draft : undefined);
+  const start = useCall('session.start');
+  const [hasTried, setHasTried] = useState(false);
+
+  const show = (next: WizardStep): void => {
+    setHasTried(false);
+    start.forgetError();
+    change((now) => ({ ...now, step: next }));
+  };
+  const stepLack = needs[step].find((need) => need === lacking);
+  const previous = wizardSteps[wizardSteps.indexOf(step) - 1];
+  const next = wizardSteps[wizardSteps.indexOf(step) + 1];
+  const canStart = 'draft' in complete && preflight.value?.ready === true && !isReadOnly;
+
+  const goOn = (event: FormEvent): void => {
+    event.preventDefault();
+    if (stepLack !== undefined) return setHasTried(true);
+    if (next !== undefined) return show(next);
+    if (canStart && !start.busy) void start.run(complete.draft);
+  };
+  const goBack = (event: KeyboardEvent): void => {
+    const writes = event.target instanceof HTMLInputElement && event.target.type !== 'radio';
+    if (event.key !== 'Escape' || event.defaultPrevented || writes || previous === undefined) return;
+    if (event.target instanceof HTMLTextAreaElement) return;
+    show(previous);
+  };
+
+  const bodies: Record<WizardStep, () => ReactNode> = {
+    image: () => <ImageStep />,
+    network: () => <NetworkStep probe={probe} />,
+    boot: () => <BootStep />,
+    start: () =>
+      'draft' in complete && (
+        <StartStep draft={complete.draft} preflight={preflight} startError={start.error} onChange={show} />
+      ),
+  };
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape anywhere in the wizard goes a step back
+    <form onSubmit={goOn} onKeyDown={goBack} style={{ height: '100%' }} noValidate>
+      <Screen
+        above={<WizardRail step={step} lacking={lacking} onChoose={show} />}
+        title={words.steps[step].title}
+        lead={words.steps[step].lead}
+        focusKey={step}
+        footer={
+          <div className={styles.footer}>
+            {previous !== undefined && (
+              <Button kind="quiet" size="large" onClick={() => show(previous)}>
+                {words.back} <KeyHint keys={['Esc']} />
+              </Button>
+            )}
+            <p className={styles.lacking} role={hasTried ? 'alert' : undefined}>
+              {footerWords(stepLack, step, preflight)}
+            </p>
+            {next === undefined ? (
+              <Button
+                type="submit"
+                kind="primary"
+                size="large"
+                className={styles.main}
+                busy={start.busy}
+                disabled={!canStart && !start.busy}
+              >
+                {words.start}
+              </Button>
+            ) : (
+              <Button
+                type="submit"
+                kind="primary"
+                size="large"
+                className={styles.main}
+                aria-disabled={stepLack !== undefined}
+              >
+                {words.next}
+              </Button>
+            )}
+          </div>
+        }
+      >
+        {isReadOnly && <Note tone="neutral" title={words.readOnly} />}
+        {bodies[step]()}
+      </Screen>
+    </form>
+  );
+}
+
+function footerWords(lack: Lacking | undefined, step: WizardStep, { value, busy }: ReturnType<typeof usePreflight>) {
+  if (lack !== undefined) return words.lacking[lack];
+  if (step !== 'start') return null;
+  if (busy || value === undefined) return words.check.running;
+  const failed = value.checks.filter(({ required, state }) => required && state === 'failed');
+  return value.ready ? words.check.ready : words.check.notReady(Math.max(1, failed.length));
+}
+
+/** What was chosen can go away (an image removed, an adapter pulled): then its step is the one to show. */
+function reachable(step: WizardStep, lacking: Lacking | undefined): WizardStep {
+  const at = wizardSteps.indexOf(step);
+  return wizardSteps.find((one, index) => index < at && needs[one].some((need) => need === lacking)) ?? step;
 }

@@ -1,0 +1,72 @@
+import type { LibraryImage } from '../../main/contract/state.ts';
+import { formatBytes } from '../app/format.ts';
+import { firmwareNames } from '../app/messages.shared.en.ts';
+import { Badge } from '../ui/badge.tsx';
+import { Card } from '../ui/card.tsx';
+import { ErrorNote, Note } from '../ui/note.tsx';
+import { Spinner } from '../ui/spinner.tsx';
+import { Untrusted } from '../ui/untrusted.tsx';
+import { EntryChoice } from './entry-choice.tsx';
+import { ImageChecksum } from './image-checksum.tsx';
+import { ImageFacts } from './image-facts.tsx';
+import styles from './image-card.module.css';
+import { wizardMessages } from './messages.en.ts';
+
+const words = wizardMessages.image;
+
+/** All that is known about an image before anything is started. */
+export function ImageCard({ image }: { readonly image: LibraryImage }) {
+  const { description } = image;
+  if (image.problem !== undefined && image.state !== 'ready') return <ErrorNote error={image.problem} />;
+  if (description === undefined) {
+    return (
+      <Card>
+        <Spinner label={words.reading} />
+      </Card>
+    );
+  }
+  const isGeneric = description.recipe === 'generic';
+  return (
+    <Card flush>
+      <header className={styles.header}>
+        <h2 className={styles.name}>
+          <Untrusted text={image.name} />
+        </h2>
+        <p className={styles.size}>
+          {[description.version, description.architecture, formatBytes(image.sizeBytes)]
+            .filter((part) => part !== undefined)
+            .join(' · ')}
+        </p>
+        <ul className={styles.badges} aria-label={words.facts.boots}>
+          {description.firmware.map((firmware) => (
+            <li key={firmware}>
+              <Badge>{firmwareNames[firmware]}</Badge>
+            </li>
+          ))}
+        </ul>
+      </header>
+      <div className={styles.body}>
+        {description.destructive ? (
+          <Note tone="trouble" title={words.destructive.title}>
+            {words.destructive.text}
+          </Note>
+        ) : (
+          <Note tone="done" title={words.harmless.title}>
+            {words.harmless.text}
+          </Note>
+        )}
+        {isGeneric && (
+          <Note tone="waiting" title={words.generic.title}>
+            {words.generic.text}
+          </Note>
+        )}
+        {description.warnings.map((warning) => (
+          <Note key={warning} tone="waiting" title={<Untrusted text={warning} most={400} />} />
+        ))}
+        {isGeneric && <EntryChoice image={image} label={words.generic.entries} showsCommandLine />}
+        <ImageFacts description={description} />
+      </div>
+      <ImageChecksum image={image} />
+    </Card>
+  );
+}

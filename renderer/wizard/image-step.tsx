@@ -1,0 +1,49 @@
+import { Disc3 } from 'lucide-react';
+import { useDraft, useStation } from '../store/context.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { DropZone } from './drop-zone.tsx';
+import { FileBrowser } from './file-browser.tsx';
+import { ImageCard } from './image-card.tsx';
+import styles from './image-step.module.css';
+import { LibraryChoice } from './library-choice.tsx';
+import { wizardMessages } from './messages.en.ts';
+import { useAddImage } from './use-add-image.ts';
+
+const words = wizardMessages.image;
+
+/** Step 1: an image from the library or a new one, and what is known about it. */
+export function ImageStep() {
+  const add = useAddImage();
+  const { imageId } = useDraft();
+  const images = useStation((station) => station.images);
+  const chosen = images.find(({ id }) => id === imageId);
+  const browser = add.isBrowsing && <FileBrowser onChoose={add.addPath} onClose={add.stopBrowsing} />;
+  if (images.length === 0) {
+    return (
+      <>
+        <DropZone add={add} size="large" />
+        {browser}
+      </>
+    );
+  }
+  return (
+    <div className={styles.columns}>
+      <div className={styles.choices}>
+        <DropZone add={add} size="small" />
+        <LibraryChoice images={images} />
+      </div>
+      <div className={styles.about}>
+        {chosen === undefined ? (
+          <div className={styles.nothing}>
+            <EmptyState icon={<Disc3 aria-hidden />} title={words.nothingChosen.title}>
+              {words.nothingChosen.text}
+            </EmptyState>
+          </div>
+        ) : (
+          <ImageCard key={chosen.id} image={chosen} />
+        )}
+      </div>
+      {browser}
+    </div>
+  );
+}

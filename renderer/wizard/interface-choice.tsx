@@ -1,0 +1,60 @@
+import { Cable, Container, MonitorSmartphone, Wifi } from 'lucide-react';
+import type { NetworkInterface } from '../../main/contract/network.ts';
+import { Lamp } from '../ui/badge.tsx';
+import { Choice } from '../ui/choice.tsx';
+import { Untrusted } from '../ui/untrusted.tsx';
+import styles from './interface-choice.module.css';
+import { ipv4Of } from './interface-order.ts';
+import { wizardMessages } from './messages.en.ts';
+
+const words = wizardMessages.network;
+const icons = { wired: Cable, wireless: Wifi, virtual: Container, loopback: MonitorSmartphone };
+
+interface InterfaceChoiceProps {
+  readonly network: NetworkInterface;
+  readonly checked: boolean;
+  readonly onChoose: () => void;
+}
+
+/** One interface: what it is, whether something is at its other end, and where it is unfit, why. */
+export function InterfaceChoice({ network, checked, onChoose }: InterfaceChoiceProps) {
+  const { name, kind, link, speedMbps, mac, fit, reason, defaultRoute } = network;
+  const Icon = icons[kind];
+  const address = ipv4Of(network);
+  return (
+    <Choice
+      group="interface"
+      value={name}
+      checked={checked}
+      disabled={!fit}
+      onChoose={onChoose}
+      title={
+        <span className={styles.title}>
+          <Icon aria-hidden />
+          <Untrusted text={name} />
+          <span className={styles.kind}>{words.kind[kind]}</span>
+        </span>
+      }
+      detail={
+        <>
+          {fit && (
+            <span className={styles.addresses}>
+              {address === undefined ? words.noAddress : `${address.address}/${address.prefixLength}`} · {mac}
+            </span>
+          )}
+          {reason !== undefined && <Untrusted text={sentence(reason)} />}
+          {defaultRoute && fit && <span>{words.internet}</span>}
+        </>
+      }
+      aside={
+        <span className={styles.link}>
+          <Lamp tone={link === 'up' ? 'done' : 'neutral'} />
+          {link === 'up' && speedMbps !== undefined ? words.speed(speedMbps) : words.link[link]}
+        </span>
+      }
+    />
+  );
+}
+
+const sentence = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;

@@ -1,0 +1,59 @@
+import { Unplug } from 'lucide-react';
+import { useChangeDraft, useDraft, useStation } from '../store/context.tsx';
+import type { StationCall } from '../store/use-call.ts';
+import { withInterface } from '../store/wizard-draft.ts';
+import { Choices } from '../ui/choice.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Note } from '../ui/note.tsx';
+import { InterfaceAddress } from './interface-address.tsx';
+import { InterfaceChoice } from './interface-choice.tsx';
+import { inOrder } from './interface-order.ts';
+import { wizardMessages } from './messages.en.ts';
+import styles from './network-step.module.css';
+import { ProbeResult } from './probe-result.tsx';
+import { WireDiagram } from './wire-diagram.tsx';
+
+const words = wizardMessages.network;
+
+/** Step 2: the one interface that is served on, what else is on its wire, and its address. */
+export function NetworkStep({ probe }: { readonly probe: StationCall<'interfaces.probe'> }) {
+  const { interfaceName } = useDraft();
+  const change = useChangeDraft();
+  const interfaces = useStation((station) => station.interfaces);
+  const chosen = interfaces.find(({ name, fit }) => name === interfaceName && fit);
+  if (interfaces.length === 0) {
+    return (
+      <EmptyState icon={<Unplug aria-hidden />} title={words.none.title}>
+        {words.none.text}
+      </EmptyState>
+    );
+  }
+  return (
+    <div className={styles.columns}>
+      <div className={styles.choices}>
+        {!interfaces.some(({ fit }) => fit) && (
+          <Note tone="waiting" title={words.noFit.title}>
+            {words.noFit.text}
+          </Note>
+        )}
+        <Choices label={words.label}>
+          {inOrder(interfaces).map((network) => (
+            <InterfaceChoice
+              key={network.name}
+              network={network}
+              checked={network.name === chosen?.name}
+              onChoose={() => change((draft) => withInterface(draft, network.name))}
+            />
+          ))}
+        </Choices>
+      </div>
+      {chosen !== undefined && (
+        <div className={styles.about}>
+          <WireDiagram network={chosen} probe={probe} />
+          <InterfaceAddress network={chosen} />
+          <ProbeResult network={chosen} probe={probe} />
+        </div>
+      )}
+    </div>
+  );
+}

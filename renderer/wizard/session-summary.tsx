@@ -1,0 +1,76 @@
+import type { Entry } from '../../main/contract/image.ts';
+import type { ApprovalPolicy, SessionDraft } from '../../main/contract/session.ts';
+import type { LibraryImage } from '../../main/contract/state.ts';
+import { useStation } from '../store/context.tsx';
+import type { WizardStep } from '../store/wizard-draft.ts';
+import { Button } from '../ui/button.tsx';
+import { Card } from '../ui/card.tsx';
+import { DataList, type Fact } from '../ui/data-list.tsx';
+import { Untrusted } from '../ui/untrusted.tsx';
+import { ipv4Of } from './interface-order.ts';
+import { wizardMessages } from './messages.en.ts';
+import styles from './session-summary.module.css';
+
+const { check, boot, steps } = wizardMessages;
+const words = check.summary;
+
+interface SessionSummaryProps {
+  readonly draft: SessionDraft;
+  readonly image: LibraryImage | undefined;
+  readonly entry: Entry | undefined;
+  readonly onChange: (step: WizardStep) => void;
+}
+
+/** Everything that was chosen, with the way back to where it was. */
+export function SessionSummary({ draft, image, entry, onChange }: SessionSummaryProps) {
+  const network = useStation(({ interfaces }) => interfaces.find(({ name }) => name === draft.interfaceName));
+  const own = network === undefined ? undefined : ipv4Of(network);
+  const address = own === undefined ? draft.address : `${own.address}/${own.prefixLength}`;
+  const parts: readonly { step: Exclude<WizardStep, 'start'>; facts: readonly Fact[] }[] = [
+    { step: 'image', facts: [{ label: words.image, value: <Untrusted text={image?.name ?? ''} /> }] },
+    {
+      step: 'network',
+      facts: [{ label: words.network, value: [draft.interfaceName, address].filter(Boolean).join(' · ') }],
+    },
+    {
+      step: 'boot',
+      facts: [
+        { label: words.entry, value: <Untrusted text={entry?.title ?? ''} /> },
+        ...(draft.extraArguments === undefined || draft.extraArguments === ''
+          ? []
+          : [{ label: words.arguments, value: <Untrusted text={draft.extraArguments} most={300} code /> }]),
+        ...(draft.answerFile === undefined
+          ? []
+          : [{ label: words.answer, value: <Untrusted text={draft.answerFile.name} code /> }]),
+        { label: words.machines, value: policyWords(draft.approval) },
+        {
+          label: words.after,
+          value: draft.afterBoot === 'local-disk' ? boot.after.localDisk.title : boot.after.again.title,
+        },
+      ],
+    },
+  ];
+  return (
+    <Card flush>
+      <h2 className={styles.title}>{words.title}</h2>
+      {parts.map(({ step, facts }) => (
+        <div key={step} className={styles.part}>
+          <DataList facts={facts} />
+          <Button
+            size="small"
+            kind="quiet"
+            aria-label={`${words.change}: ${steps[step].label}`}
+            onClick={() => onChange(step)}
+          >
+            {words.change}
+          </Button>
+        </div>
+      ))}
+    </Card>
+  );
+}
+
+function policyWords(approval: ApprovalPolicy): string {
+  if (approval.kind === 'listed') return words.listed(approval.macs.length);
+  return approval.kind === 'approved' ? boot.approval.approved.title : boot.approval.everyMachine.title;
+}

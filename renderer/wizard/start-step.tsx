@@ -1,0 +1,66 @@
+import type { SessionDraft } from '../../main/contract/session.ts';
+import { useChangeDraft, useStation } from '../store/context.tsx';
+import type { StationCall } from '../store/use-call.ts';
+import type { WizardStep } from '../store/wizard-draft.ts';
+import type { CallError } from '../transport/transport.ts';
+import { ErrorNote, Note } from '../ui/note.tsx';
+import { Switch } from '../ui/switch.tsx';
+import { inertText } from '../ui/untrusted-text.ts';
+import { wizardMessages } from './messages.en.ts';
+import { PreflightList } from './preflight-list.tsx';
+import { SessionSummary } from './session-summary.tsx';
+import styles from './start-step.module.css';
+
+const words = wizardMessages.check;
+
+interface StartStepProps {
+  readonly draft: SessionDraft;
+  readonly preflight: StationCall<'session.preflight'>;
+  readonly startError: CallError | undefined;
+  readonly onChange: (step: WizardStep) => void;
+}
+
+/** Step 4: what must be true, whether it is, and what will happen. */
+export function StartStep({ draft, preflight, startError, onChange }: StartStepProps) {
+  const change = useChangeDraft();
+  const image = useStation(({ images }) => images.find(({ id }) => id === draft.imageId));
+  const entry = image?.description?.entries.find(({ id }) => id === draft.entryId);
+  const isForeign = preflight.value?.checks.some(
+    ({ id, state }) => (id === 'foreign-dhcp' || id === 'interface-fit') && state === 'failed',
+  );
+  return (
+    <div className={styles.columns}>
+      <div className={styles.column}>
+        {startError !== undefined && <ErrorNote error={startError} />}
+        {entry?.destructive === true && (
+          <Note tone="trouble" title={words.destructive.title(inertText(entry.title, 60))}>
+            {destructiveWords(draft)}
+          </Note>
+        )}
+        <PreflightList preflight={preflight} draft={draft} onGoTo={onChange} />
+        {(isForeign === true || draft.override) && (
+          <Switch
+            label={words.override.label}
+            hint={words.override.hint}
+            checked={draft.override}
+            onChange={(override) => change((now) => ({ ...now, override }))}
+          />
+        )}
+      </div>
+      <SessionSummary draft={draft} image={image} entry={entry} onChange={onChange} />
+    </div>
+  );
+}
+
+function destructiveWords({ approval, interfaceName }: SessionDraft): string {
+  switch (approval.kind) {
+    case 'every-machine':
+      return words.destructive.every(interfaceName);
+    case 'approved':
+      return words.destructive.approved;
+    case 'listed':
+      return words.destructive.listed(approval.macs.length);
+    default:
+      return approval satisfies never;
+  }
+}
