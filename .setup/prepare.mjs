@@ -4,6 +4,7 @@ import { ensureNodePackages } from './node-packages.mjs';
 import { ensurePinnedFiles } from './pinned-files.mjs';
 import { place } from './places.mjs';
 import { ensureSystemPackages } from './system-packages.mjs';
+import { ensureUserInterface } from './user-interface.mjs';
 
 /**
  * Everything a fresh clone needs, said while it is done; nothing is said or done where all is there.
@@ -12,7 +13,7 @@ import { ensureSystemPackages } from './system-packages.mjs';
  */
 export async function prepare({ forTests }) {
   const runnable = await ensureNodePackages();
-  const rest = [await ensureLoaders()];
+  const rest = [await ensureLoaders(), runnable && (await ensureUserInterface())];
   if (forTests) {
     rest.push(await ensureSystemPackages());
     const images = JSON.parse(readFileSync(place('test', 'testbed', 'images.json'), 'utf8'));
