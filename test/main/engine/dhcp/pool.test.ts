@@ -150,18 +150,21 @@ it('agrees with a pool that looks at every address', () => {
 });
 
 it('chooses and gives in a time that does not grow with the pool', () => {
-  /** Microseconds a lease, each new machine taking over the lease that ended first. */
-  const cost = (size: number): number => {
+  const ROUNDS = 3 * 16_384;
+  /** What so many leases take, each new machine taking over the lease that ended first. */
+  const durationMs = (size: number): number => {
     const last = `10.1.${(size >> 8) - 1}.255`;
     const pool = new AddressPool({ address: '10.0.0.1', prefixLength: 8, first: '10.1.0.0', last });
-    const rounds = 3 * size;
     const startedAt = performance.now();
-    for (let index = 0; index < rounds; index++) lease(pool, `client ${index}`, index, 1);
+    for (let index = 0; index < ROUNDS; index++) lease(pool, `client ${index}`, index, 1);
     const endedAt = performance.now();
     expect([...pool.lasting()]).toHaveLength(size);
-    return ((endedAt - startedAt) * 1000) / rounds;
+    return endedAt - startedAt;
   };
-  cost(512);
+  // The best of some, taken in turns: other work of the computer disturbs both alike.
+  const runs = Array.from({ length: 4 }, () => ({ small: durationMs(512), large: durationMs(16_384) }));
+  const small = Math.min(...runs.map((run) => run.small));
+  const large = Math.min(...runs.map((run) => run.large));
   // 32 times the addresses: what looks at all of them takes 32 times as long for each.
-  expect(cost(16_384) / cost(512)).toBeLessThan(12);
+  expect(large / small).toBeLessThan(12);
 });
