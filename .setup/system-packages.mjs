@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { isInstalled, reasonOf, run } from './command.mjs';
 import { place } from './places.mjs';
 import { say, secondsSince } from './report.mjs';
+import { hasTests, suites } from './suites.mjs';
 
 /** Installs the Debian packages that the tests use (system-packages.json). True where all are there. */
 export async function ensureSystemPackages() {
-  const wanted = Object.values(JSON.parse(readFileSync(place('.setup', 'system-packages.json'), 'utf8'))).flat();
+  const wanted = wantedPackages();
   if (!isInstalled('dpkg-query') || !isInstalled('apt-get')) {
     say('system packages: this is no Debian, so tests that need other programs are left out. They need, on Debian:');
     say(`system packages: ${wanted.join(' ')}`);
@@ -38,6 +39,13 @@ export async function ensureSystemPackages() {
   if (left.length > 0) say(`system packages: still missing, and tests that need them will fail: ${left.join(' ')}`);
   else say(`system packages: installed in ${secondsSince(startedAt)}`);
   return left.length === 0;
+}
+
+/** All groups; those of a suite (a group of its name) only where the suite has tests. */
+function wantedPackages() {
+  const groups = JSON.parse(readFileSync(place('.setup', 'system-packages.json'), 'utf8'));
+  const idle = suites.filter((suite) => !hasTests(suite)).map(({ name }) => name);
+  return Object.entries(groups).flatMap(([name, packages]) => (idle.includes(name) ? [] : packages));
 }
 
 async function missingOf(names) {

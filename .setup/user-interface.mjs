@@ -14,10 +14,14 @@ export async function ensureUserInterface() {
   if (isBuilt && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return true;
   say('user interface: building');
   const startedAt = Date.now();
-  const result = await run(engineNode(), [place('node_modules', 'vite', 'bin', 'vite.js'), 'build', place('renderer')], {
-    cwd: place(),
-    env: engineEnvironment(),
-  });
+  const result = await run(
+    engineNode(),
+    [place('node_modules', 'vite', 'bin', 'vite.js'), 'build', place('renderer')],
+    {
+      cwd: place(),
+      env: engineEnvironment(),
+    },
+  );
   if (result.code !== 0) {
     say(`user interface: the build failed:\n${reasonOf(result)}`);
     return false;
