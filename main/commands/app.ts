@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { StationError } from '../contract/errors.ts';
 import { openBrowser } from './browser.ts';
 import { startLocalStation } from './local-station.ts';
 import { printLine } from './output.ts';
@@ -11,10 +12,14 @@ export function addAppCommand(program: Command): void {
     .command('app', { isDefault: true })
     .description('opens Fieldboot; without a desktop, prints the address to open in a browser (default command)')
     .option('--ui <HOST:PORT>', 'address of the user interface', `${standardUiAddress.host}:${standardUiAddress.port}`)
+    // As the default command it is given every word that is no command.
+    .argument('[words...]')
+    .usage('[options]')
     .action(openApp);
 }
 
-async function openApp({ ui }: { ui: string }): Promise<void> {
+async function openApp(words: readonly string[], { ui }: { ui: string }): Promise<void> {
+  if (words.length > 0) throw new StationError('E_USAGE', { problem: `There is no command "${words[0]}".` });
   const stop = stopSignal();
   await using local = await startLocalStation(parseUiAddress(ui) ?? standardUiAddress);
   printLine(`Fieldboot is at ${local.url}`);

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { access } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { StationError } from '../contract/errors.ts';
+import type { EngineEvent } from '../contract/events.ts';
 import { dataFolder } from '../engine/data-folder.ts';
 import { locateLoadersFolder } from '../engine/files/loaders-folder.ts';
+import { installedFile } from '../engine/installed-files.ts';
 import { type Station, createStation } from '../station/station.ts';
 import { newToken } from '../transport/token.ts';
 import { type UiServer, startUiServer } from '../transport/ui-server.ts';
 import type { UiAddress } from './ui-address.ts';
 
-const uiFolder = fileURLToPath(new URL('../../out/renderer', import.meta.url)).replace(/[/\\]$/, '');
-const packageFile = new URL('../../package.json', import.meta.url);
+const uiFolder = installedFile('out/renderer');
 
 /** A station of this process, with its user interface in a browser. */
 export interface LocalStation extends AsyncDisposable {
@@ -20,20 +20,24 @@ export interface LocalStation extends AsyncDisposable {
 }
 
 /** Errors: E_UI_NOT_BUILT, and those of the UI server. */
-export async function startLocalStation(address: UiAddress): Promise<LocalStation> {
+export async function startLocalStation(
+  address: UiAddress,
+  onEvent?: (event: EngineEvent) => void,
+): Promise<LocalStation> {
   await access(`${uiFolder}/index.html`).catch(() => {
     throw new StationError('E_UI_NOT_BUILT', { folder: uiFolder });
   });
   await using started = new AsyncDisposableStack();
   const station = started.use(
     await createStation({
-      version: (JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string }).version,
+      version: (JSON.parse(readFileSync(installedFile('package.json'), 'utf8')) as { version: string }).version,
       dataFolder: dataFolder(),
       loadersFolder: locateLoadersFolder(),
       uiFolder,
       host: { nativeDialogs: false, pickImage: () => Promise.resolve(undefined) },
       now: Date.now,
       newId: randomUUID,
+      onEvent,
     }),
   );
   const server: UiServer = started.use(

@@ -8,7 +8,10 @@ import { resolveImage } from '../engine/images/library.ts';
 import { listenForApprovals } from './approval-input.ts';
 import { printJsonLine, printLine, printable } from './output.ts';
 import { readAnswerFile, readPolicy } from './serve-input.ts';
+import { serveWithUi } from './serve-with-ui.ts';
 import { showEngine } from './show-engine.ts';
+import { stopSignal } from './stop-signal.ts';
+import { parseUiAddress } from './ui-address.ts';
 
 interface ServeOptions {
   readonly image: string;
@@ -48,7 +51,11 @@ export function addServeCommand(program: Command): void {
     )
     .option('--append <WORDS>', 'words to add to the kernel command line')
     .option('--answer-file <FILE>', 'answer file for the installer, such as a preseed')
-    .option('--ui <HOST:PORT>', 'not there yet: off', 'off')
+    .option(
+      '--ui <HOST:PORT>',
+      'also serve the user interface to a browser of this computer, such as 127.0.0.1:8460',
+      'off',
+    )
     .option('--allow-unfit', 'serve even on an interface that "fieldboot interfaces" calls unfit')
     .option('--allow-foreign-dhcp', 'serve even where another DHCP server answers')
     .option('--no-probe', 'do not ask whether another DHCP server answers')
@@ -58,22 +65,30 @@ export function addServeCommand(program: Command): void {
 
 async function serve(options: ServeOptions): Promise<void> {
   refuseWhatIsNotThere(options);
+  const uiAddress = parseUiAddress(options.ui);
   const stop = stopSignal();
   const image = await resolveImage(options.image, dataFolder());
   const onEvent = options.json === true ? printJsonLine : undefined;
-  const config = {
+  const choices = {
     imagePath: image.path,
     interfaceName: options.interface,
     address: options.address,
     pool: options.pool,
     entryId: options.entry,
+    approval: await readPolicy(options.policy),
+    afterBoot: readAfterBoot(options.afterBoot),
+    extraArguments: options.append ?? '',
+    answerFile: await readAnswerFile(options.answerFile),
+  };
+  if (uiAddress !== undefined) {
+    const override = options.allowUnfit === true || options.allowForeignDhcp === true;
+    return serveWithUi(uiAddress, { ...choices, override }, stop, onEvent);
+  }
+  const config = {
+    ...choices,
     allowUnfitInterface: options.allowUnfit,
     allowForeignDhcp: options.allowForeignDhcp,
     probe: options.probe,
-    approval: await readPolicy(options.policy),
-    afterBoot: readAfterBoot(options.afterBoot),
-    extraArguments: options.append,
-    answerFile: await readAnswerFile(options.answerFile),
     loadersFolder: locateLoadersFolder(process.env),
     dataFolder: dataFolder(),
   };
@@ -86,9 +101,8 @@ async function serve(options: ServeOptions): Promise<void> {
 
 const usage = (problem: string): StationError => new StationError('E_USAGE', { problem });
 
-function refuseWhatIsNotThere({ mode, ui }: ServeOptions): void {
+function refuseWhatIsNotThere({ mode }: ServeOptions): void {
   if (mode !== 'auto' && mode !== 'dhcp') throw usage(`--mode ${mode} is not there yet; it takes "dhcp" or "auto".`);
-  if (ui !== 'off') throw usage('--ui is not there yet; it takes "off".');
 }
 
 function readAfterBoot(value: string | undefined): AfterBoot | undefined {
@@ -96,12 +110,6 @@ function readAfterBoot(value: string | undefined): AfterBoot | undefined {
   const parsed = afterBootSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw usage(`--after-boot ${value} is unknown; it takes ${afterBootSchema.options.join(' or ')}.`);
-}
-
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
-  });
 }
 
 function announce(engine: Engine, options: ServeOptions): void {

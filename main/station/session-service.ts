@@ -1,4 +1,5 @@
 import { StationError, toStationError } from '../contract/errors.ts';
+import type { EngineEvent } from '../contract/events.ts';
 import type { PastSession, SessionDraft, SessionState, TimelineEntry } from '../contract/session.ts';
 import type { Engine } from '../engine/engine.ts';
 import { openClientNames } from './client-names.ts';
@@ -27,6 +28,7 @@ export async function createSessionService(options: {
   loadersFolder: string;
   now: () => number;
   newId: () => string;
+  onEvent?: ((event: EngineEvent) => void) | undefined;
 }): Promise<SessionService> {
   const { holder, dataFolder, now, newId } = options;
   const names = await openClientNames(dataFolder);
@@ -72,6 +74,7 @@ export async function createSessionService(options: {
       running = await run({
         onEvent: (event) => {
           feed.take(event);
+          options.onEvent?.(event);
           if (event.type === 'engine.trouble')
             patch({ trouble: { code: event.code, title: event.title, advice: event.advice } });
         },

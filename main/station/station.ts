@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import type { CallName, CallValue, calls } from '../contract/calls.ts';
+import type { EngineEvent } from '../contract/events.ts';
 import type { StationState } from '../contract/state.ts';
 import type { WireChange } from '../contract/wire.ts';
 import type { z } from 'zod';
@@ -45,6 +46,8 @@ export interface StationOptions {
   readonly host: StationHost;
   readonly now: () => number;
   readonly newId: () => string;
+  /** Hears the events of every session as the engine tells them. */
+  readonly onEvent?: ((event: EngineEvent) => void) | undefined;
 }
 
 export async function createStation(options: StationOptions): Promise<Station> {

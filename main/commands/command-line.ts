@@ -1,0 +1,45 @@
+import { Command, CommanderError } from 'commander';
+import { addAppCommand } from './app.ts';
+import { addDoctorCommand } from './doctor.ts';
+import { addImagesCommand } from './images.ts';
+import { addInspectCommand } from './inspect.ts';
+import { addInterfacesCommand } from './interfaces.ts';
+import { reportError } from './output.ts';
+import { addProbeCommand } from './probe.ts';
+import { addRehearseCommand } from './rehearse.ts';
+import { addServeCommand } from './serve.ts';
+import { addTreeCommand } from './tree.ts';
+import { StationError } from '../contract/errors.ts';
+
+/** Runs one command of `argv` to its end; an error sets the exit code and is told in both voices. */
+export async function runCommandLine(argv: readonly string[]): Promise<void> {
+  const program = new Command('fieldboot')
+    .description('Network-boots a bench of machines from an ISO.')
+    .helpCommand(false)
+    .showHelpAfterError(false)
+    .exitOverride()
+    .configureOutput({ outputError: () => undefined });
+
+  addAppCommand(program);
+  addInspectCommand(program);
+  addImagesCommand(program);
+  addTreeCommand(program);
+  addInterfacesCommand(program);
+  addProbeCommand(program);
+  addDoctorCommand(program);
+  addRehearseCommand(program);
+  addServeCommand(program);
+
+  const json = argv.includes('--json');
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) reportError(error, json);
+    else if (error.exitCode !== 0) reportError(wrongUsage(error), json);
+  }
+}
+
+function wrongUsage(error: CommanderError): StationError {
+  const problem = error.message.replace(/^error: /, '').replace(/\.$/, '');
+  return new StationError('E_USAGE', { problem: `${problem.charAt(0).toUpperCase()}${problem.slice(1)}.` });
+}

@@ -1,0 +1,43 @@
+import type { EngineEvent } from '../contract/events.ts';
+import type { AfterBoot, ApprovalPolicy, SessionDraft } from '../contract/session.ts';
+import { startLocalStation } from './local-station.ts';
+import { printLine } from './output.ts';
+import type { UiAddress } from './ui-address.ts';
+
+/** What `serve` was told, as a session of the user interface; what was left open is decided by the image. */
+export interface ServedDraft extends Omit<SessionDraft, 'imageId' | 'entryId' | 'approval' | 'afterBoot'> {
+  readonly imagePath: string;
+  readonly entryId?: string | undefined;
+  readonly approval?: ApprovalPolicy | undefined;
+  readonly afterBoot?: AfterBoot | undefined;
+}
+
+/** Runs the session with its user interface beside it, until `stop`. Errors: those of the station and the session. */
+export async function serveWithUi(
+  address: UiAddress,
+  wanted: ServedDraft,
+  stop: Promise<void>,
+  onEvent: ((event: EngineEvent) => void) | undefined,
+): Promise<void> {
+  await using local = await startLocalStation(address, onEvent);
+  const { station, url } = local;
+  const access = { readOnly: false };
+  const { imagePath, ...choices } = wanted;
+  const { imageId } = await station.call('images.add', { path: imagePath }, access);
+  const description = station.state.images.find(({ id }) => id === imageId)?.description;
+  const entryId = choices.entryId ?? description?.defaultEntryId ?? '';
+  const destructive = description?.entries.find(({ id }) => id === entryId)?.destructive ?? true;
+  const draft: SessionDraft = {
+    ...choices,
+    imageId,
+    entryId,
+    approval: choices.approval ?? { kind: destructive ? 'approved' : 'every-machine' },
+    afterBoot: choices.afterBoot ?? (destructive ? 'local-disk' : 'boot-again'),
+  };
+  await station.call('session.start', draft, access);
+  if (onEvent === undefined) {
+    printLine(`Serving on ${draft.interfaceName}. Fieldboot is at ${url}`);
+    printLine('Open it in a browser of this computer. Ctrl-C ends the session.');
+  }
+  await stop;
+}
