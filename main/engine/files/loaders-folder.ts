@@ -1,10 +1,8 @@
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { installedFile } from '../installed-files.ts';
 
-const SET_UP_FOLDER = fileURLToPath(new URL('../../../.loaders', import.meta.url));
-
-/** Where the loaders are: `FIELDBOOT_LOADERS`, else where set-up puts them. */
+/** Where the loaders are: `FIELDBOOT_LOADERS`, else where set-up puts them, else where a release has them. */
 export function locateLoadersFolder(environment: Readonly<Record<string, string | undefined>> = process.env): string {
   const { FIELDBOOT_LOADERS } = environment;
-  return FIELDBOOT_LOADERS ? resolve(FIELDBOOT_LOADERS) : SET_UP_FOLDER;
+  return FIELDBOOT_LOADERS ? resolve(FIELDBOOT_LOADERS) : installedFile('.loaders', 'loaders');
 }

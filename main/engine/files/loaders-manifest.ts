@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { firmwareSchema } from '../../contract/firmware.ts';
+import { installedFile } from '../installed-files.ts';
 
 /** `assets/loaders.json`: which loaders there are, where each comes from and what its bytes must be. */
 
@@ -40,9 +41,7 @@ export const loaderManifestSchema = z
 export type LoaderManifest = z.infer<typeof loaderManifestSchema>;
 export type PinnedFile = z.infer<typeof pinnedFileSchema>;
 
-const MANIFEST_URL = new URL('../../../assets/loaders.json', import.meta.url);
-
 /** The manifest that belongs to this station. */
 export async function readLoaderManifest(): Promise<LoaderManifest> {
-  return loaderManifestSchema.parse(JSON.parse(await readFile(MANIFEST_URL, 'utf8')));
+  return loaderManifestSchema.parse(JSON.parse(await readFile(installedFile('assets/loaders.json'), 'utf8')));
 }

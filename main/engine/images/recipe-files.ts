@@ -1,14 +1,14 @@
 import { readFile, readdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { StationError } from '../../contract/errors.ts';
+import { installedFile } from '../installed-files.ts';
 import { type Family, familySchema } from './recipe.ts';
 
-const shippedFolder = resolve(import.meta.dirname, '../../../assets/recipes');
 let shipped: Promise<readonly Family[]> | undefined;
 
 /** The recipes that come with the station, read once. */
 export async function shippedRecipes(): Promise<readonly Family[]> {
-  shipped ??= readRecipes(shippedFolder);
+  shipped ??= readRecipes(installedFile('assets/recipes'));
   return await shipped;
 }
 

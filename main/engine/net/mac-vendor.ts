@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { installedFile } from '../installed-files.ts';
 
 /**
  * Who made a network card, by the prefix of its MAC (IEEE registries, through the package `oui-data`).
@@ -54,6 +54,7 @@ export function createVendorLookup(): (mac: string) => Promise<string | undefine
 }
 
 function readTable(): Promise<string> {
-  const path = createRequire(import.meta.url).resolve('oui-data');
+  // Bundled, it lies beside the other assets; a build copies it there.
+  const path = installedFile('assets/oui-data.json', 'node_modules/oui-data/index.json');
   return readFile(path, 'utf8').catch(() => '');
 }
