@@ -39,10 +39,11 @@ export function Faceplate({ route }: { readonly route: Route }) {
 function Mark() {
   return (
     <svg className={styles.mark} viewBox="0 0 28 28" aria-hidden>
-      <path d="M7 5v8a5 5 0 0 0 5 5h9" className={styles.lit} />
-      <path d="M7 13v4a6.500 6.500 0 0 0 6.500 6.500h1.500" className={styles.dark} />
-      <circle cx="7" cy="5" r="3" className={styles.plug} />
-      <circle cx="22" cy="18" r="3" className={styles.live} />
+      <path d="M7 14H23M7 14C15 14 12 5 20 5H23M7 14C15 14 12 23 20 23H23" />
+      <circle cx="6" cy="14" r="4.500" className={styles.plug} />
+      <circle cx="23.500" cy="5" r="3" className={styles.live} />
+      <circle cx="23.500" cy="14" r="3" className={styles.live} />
+      <circle cx="23.500" cy="23" r="3" className={styles.live} />
     </svg>
   );
 }

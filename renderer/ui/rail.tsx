@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './rail.module.css';
 
@@ -13,6 +13,8 @@ export interface RailNode {
   readonly state: NodeState;
   /** How it is known: solid for seen, ringed for reported, dashed for inferred. */
   readonly evidence?: 'seen' | 'reported' | 'inferred' | undefined;
+  /** How far the work of the current node is, 0 to 100: lights that much of the cable to the next. */
+  readonly percent?: number | undefined;
 }
 
 interface RailProps {
@@ -21,6 +23,8 @@ interface RailProps {
   readonly nodes: readonly RailNode[];
   /** `small` has no words of its own: each node tells its label when pointed at. */
   readonly size?: 'large' | 'usual' | 'small' | undefined;
+  /** The current reached the end: the whole cable says so. */
+  readonly finished?: boolean | undefined;
   /** Makes the nodes buttons; those for which it is undefined stay plain. */
   readonly onChoose?: ((id: string) => (() => void) | undefined) | undefined;
 }
@@ -34,15 +38,17 @@ const spoken: Record<NodeState, string> = {
 };
 
 /** The wire: a cable from the station to where it leads, its nodes filling as the current gets on. */
-export function Rail({ label, nodes, size = 'usual', onChoose }: RailProps) {
+export function Rail({ label, nodes, size = 'usual', finished = false, onChoose }: RailProps) {
   return (
-    <ol className={classNames(styles.rail, styles[size])} aria-label={label}>
+    <ol className={classNames(styles.rail, styles[size], finished && styles.finished)} aria-label={label}>
       {nodes.map((node) => (
         <li
           key={node.id}
           className={styles.stop}
           data-state={node.state}
           data-evidence={node.evidence ?? 'seen'}
+          data-measured={node.percent !== undefined}
+          style={node.percent === undefined ? undefined : ({ '--lit': `${node.percent}%` } as CSSProperties)}
           aria-current={node.state === 'current' || node.state === 'waiting' ? 'step' : undefined}
           title={size === 'small' ? node.label : undefined}
         >

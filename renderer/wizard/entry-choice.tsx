@@ -41,7 +41,11 @@ export function EntryChoice({ image, label, showsCommandLine = false }: EntryCho
             }
             detail={
               <>
-                {suits.length < firmware.length && <span>{suits.map((one) => firmwareNames[one]).join(', ')}</span>}
+                {suits.length < firmware.length && (
+                  <span className={styles.firmware}>
+                    {words.only(suits.map((one) => firmwareNames[one]).join(', '))}
+                  </span>
+                )}
                 {showsCommandLine && <Untrusted text={kernelLine(entry.variants[0])} most={200} code />}
               </>
             }

@@ -14,6 +14,8 @@ import { wizardMessages } from './messages.en.ts';
 
 const words = wizardMessages.image;
 
+const secureBootTones = { yes: 'done', no: 'waiting', unknown: 'neutral' } as const;
+
 /** All that is known about an image before anything is started. */
 export function ImageCard({ image }: { readonly image: LibraryImage }) {
   const { description } = image;
@@ -37,12 +39,22 @@ export function ImageCard({ image }: { readonly image: LibraryImage }) {
             .filter((part) => part !== undefined)
             .join(' · ')}
         </p>
-        <ul className={styles.badges} aria-label={words.facts.boots}>
+        <ul className={styles.badges} aria-label={words.facts.suits}>
           {description.firmware.map((firmware) => (
             <li key={firmware}>
               <Badge>{firmwareNames[firmware]}</Badge>
             </li>
           ))}
+          <li>
+            <Badge tone={secureBootTones[description.secureBoot]}>
+              {words.facts.secureBoot[description.secureBoot]}
+            </Badge>
+          </li>
+          {description.memoryNeededMiB !== undefined && (
+            <li>
+              <Badge>{words.facts.memory(description.memoryNeededMiB)}</Badge>
+            </li>
+          )}
         </ul>
       </header>
       <div className={styles.body}>
@@ -61,7 +73,9 @@ export function ImageCard({ image }: { readonly image: LibraryImage }) {
           </Note>
         )}
         {description.warnings.map((warning) => (
-          <Note key={warning} tone="waiting" title={<Untrusted text={warning} most={400} />} />
+          <Note key={warning} tone="waiting" title={words.warning}>
+            <Untrusted text={warning} most={400} />
+          </Note>
         ))}
         {isGeneric && <EntryChoice image={image} label={words.generic.entries} showsCommandLine />}
         <ImageFacts description={description} />

@@ -7,11 +7,9 @@ import { wizardMessages } from './messages.en.ts';
 const words = wizardMessages.image.facts;
 
 export function ImageFacts({ description }: { readonly description: ImageDescription }) {
-  const { secureBoot, memoryNeededMiB, volumeLabel, path, extracted, evidence } = description;
+  const { volumeLabel, path, extracted, evidence } = description;
   const extractedBytes = extracted.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const facts: Fact[] = [
-    { label: words.secureBoot, value: words.secureBootWords[secureBoot] },
-    ...(memoryNeededMiB === undefined ? [] : [{ label: words.memory, value: words.memoryWords(memoryNeededMiB) }]),
     { label: words.kept, value: words.extracted(extracted.length, extractedBytes) },
     { label: words.volumeLabel, value: <Untrusted text={volumeLabel} code /> },
     { label: words.file, value: <Untrusted text={path} most={300} code /> },

@@ -17,7 +17,9 @@ export function ImageStep() {
   const { imageId } = useDraft();
   const images = useStation((station) => station.images);
   const chosen = images.find(({ id }) => id === imageId);
-  const browser = add.isBrowsing && <FileBrowser onChoose={add.addPath} onClose={add.stopBrowsing} />;
+  const browser = add.isBrowsing && (
+    <FileBrowser onChoose={(path) => void add.addPath(path)} onClose={add.stopBrowsing} />
+  );
   if (images.length === 0) {
     return (
       <>

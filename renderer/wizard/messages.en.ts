@@ -73,21 +73,20 @@ export const wizardMessages = {
       title: 'Leaves disks alone',
       text: 'Nothing is written to a machine’s disk unless somebody at the machine does it.',
     },
+    warning: 'To know before you start',
     generic: {
       title: 'Not an image that is known',
       text: 'These are the entries of its own boot menu. Choose the one to boot; its arguments can be added to in step 3.',
       entries: 'Entries found in its menu',
     },
     facts: {
-      boots: 'Boots on',
-      secureBoot: 'Secure Boot',
-      secureBootWords: {
-        yes: 'works with it switched on',
-        no: 'must be switched off',
-        unknown: 'not known: try one machine',
+      suits: 'Machines it suits',
+      secureBoot: {
+        yes: 'Secure Boot works',
+        no: 'Secure Boot must be off',
+        unknown: 'Secure Boot not tried',
       },
-      memory: 'Memory needed',
-      memoryWords: (mebibytes: number) => `${formatMebibytes(mebibytes)} or more`,
+      memory: (mebibytes: number) => `needs ${formatMebibytes(mebibytes)} of memory`,
       volumeLabel: 'Volume label',
       file: 'File',
       kept: 'Kept ready',
@@ -178,6 +177,7 @@ export const wizardMessages = {
     destructive: 'Can erase disks',
     harmless: 'Leaves disks alone',
     usual: 'usual',
+    only: (firmware: string) => `only ${firmware}`,
     arguments: {
       label: 'Kernel arguments to add',
       optional: 'optional',

@@ -11,6 +11,7 @@ import {
 import { Rail, type RailNode } from '../ui/rail.tsx';
 import { Untrusted } from '../ui/untrusted.tsx';
 import { wizardMessages as words } from './messages.en.ts';
+import styles from './wizard-rail.module.css';
 
 interface WizardRailProps {
   readonly step: WizardStep;
@@ -32,16 +33,18 @@ export function WizardRail({ step, lacking, onChoose }: WizardRailProps) {
     };
   });
   return (
-    <Rail
-      label={words.rail}
-      size="large"
-      nodes={nodes}
-      onChoose={(id) => {
-        const target = wizardSteps.find((one) => one === id);
-        const isOpen = target !== undefined && target !== step && wizardSteps.indexOf(target) <= firstLack;
-        return isOpen ? () => onChoose(target) : undefined;
-      }}
-    />
+    <div className={styles.wire}>
+      <Rail
+        label={words.rail}
+        size="large"
+        nodes={nodes}
+        onChoose={(id) => {
+          const target = wizardSteps.find((one) => one === id);
+          const isOpen = target !== undefined && target !== step && wizardSteps.indexOf(target) <= firstLack;
+          return isOpen ? () => onChoose(target) : undefined;
+        }}
+      />
+    </div>
   );
 }
 

@@ -82,8 +82,11 @@ export function WizardScreen() {
         footer={
           <div className={styles.footer}>
             {previous !== undefined && (
-              <Button kind="quiet" size="large" onClick={() => show(previous)}>
-                {words.back} <KeyHint keys={['Esc']} />
+              <Button kind="quiet" size="large" className={styles.back} onClick={() => show(previous)}>
+                {words.back}
+                <span className={styles.key}>
+                  <KeyHint keys={['Esc']} />
+                </span>
               </Button>
             )}
             <p className={styles.lacking} role={hasTried ? 'alert' : undefined}>

@@ -17,7 +17,7 @@ export function startBrowser(): Promise<Browser> {
   });
 }
 
-export interface Look {
+interface Look {
   readonly theme: 'light' | 'dark';
   readonly width: number;
   readonly height: number;

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Look, complaintsOf, openScene, startBrowser } from './browser.ts';
+import { complaintsOf, openScene, startBrowser, usualLook } from './browser.ts';
 import { startSceneServer } from './scene-server.ts';
 import { scenes } from './scenes/all-scenes.ts';
 
@@ -11,10 +11,10 @@ import { scenes } from './scenes/all-scenes.ts';
  */
 const root = join(import.meta.dirname, '../..');
 const part = process.argv[2] ?? '';
-const looks: readonly Look[] = ['light', 'dark'].flatMap((theme) => [
-  { theme: theme as Look['theme'], width: 1280, height: 800 },
-  { theme: theme as Look['theme'], width: 1920, height: 1080 },
-]);
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+];
 
 const built = spawnSync('npm', ['run', '--silent', 'build:ui'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
 if (built.status !== 0) throw new Error('the user interface could not be built');
@@ -29,14 +29,16 @@ await using server = await startSceneServer(first);
 const browser = await startBrowser();
 try {
   for (const scene of chosen) {
-    for (const look of looks) {
-      const page = await openScene(browser, server, scene, look);
-      const file = `${scene.name}-${look.theme}-${look.width}.png`;
-      await page.screenshot({ path: join(root, '.screenshots', file) });
-      if (scene.inReadme === true && look.width === 1280) {
-        await page.screenshot({ path: join(root, 'assets/screenshots', `${scene.name}-${look.theme}.png`) });
+    for (const theme of ['light', 'dark'] as const) {
+      const page = await openScene(browser, server, scene, { ...usualLook, theme });
+      for (const size of sizes) {
+        await page.setViewportSize(size);
+        await page.screenshot({ path: join(root, '.screenshots', `${scene.name}-${theme}-${size.width}.png`) });
+        if (scene.inReadme === true && size === sizes[0]) {
+          await page.screenshot({ path: join(root, 'assets/screenshots', `${scene.name}-${theme}.png`) });
+        }
       }
-      for (const complaint of complaintsOf(page)) process.stderr.write(`${file}: ${complaint}\n`);
+      for (const complaint of complaintsOf(page)) process.stderr.write(`${scene.name} ${theme}: ${complaint}\n`);
       await page.close();
     }
     process.stdout.write(`${scene.name}\n`);

@@ -273,7 +273,6 @@ export const unknownImage = description({
     { path: 'boot/core.gz', sizeBytes: 21_004_288 },
     { path: 'boot/restore.gz', sizeBytes: 3_402_112 },
   ],
-  warnings: ['This image is not one that is known. Try it on one machine first.'],
 });
 
 export function libraryImage(of: ImageDescription, own: Partial<LibraryImage> = {}): LibraryImage {
