@@ -19,22 +19,30 @@ const roles = Object.keys(bootRoles) as ProbeRole[];
 
 export interface ProbeClient {
   readonly role: ProbeRole;
-  /** A made-up address: nobody is given what it is offered, and a server forgets it soon. */
   readonly chaddr: Uint8Array;
   readonly transactionId: number;
 }
 
 /** Bytes of chance that `probeClients` needs. */
-export const PROBE_SEED_BYTES = 5 + roles.length * 4;
+export const PROBE_SEED_BYTES = roles.length * 4;
 
-/** The clients of one probe. Their addresses are locally administered, so that they are no real machine's. */
-export function probeClients(seed: Uint8Array): ProbeClient[] {
+/**
+ * The clients of one probe: one made-up machine that asks in each of its roles. It is the same at every probe of an interface, so that
+ * no server's addresses are used up by offers, and a dnsmasq, which pings an address for 3 s before it first offers it and hears
+ * nothing meanwhile, does so once and not for each role and probe.
+ */
+export function probeClients(ownMac: string, seed: Uint8Array): ProbeClient[] {
   const view = new DataView(seed.buffer, seed.byteOffset, seed.byteLength);
-  return roles.map((role, index) => ({
-    role,
-    chaddr: Uint8Array.of(0x02, ...seed.subarray(0, 4), ((seed[4] ?? 0) & 0xf8) | index),
-    transactionId: view.getUint32(5 + index * 4),
-  }));
+  const chaddr = madeUpAddress(ownMac);
+  return roles.map((role, index) => ({ role, chaddr, transactionId: view.getUint32(index * 4) }));
+}
+
+/** Next to the interface's own address, and locally administered, so that it is no real machine's. */
+function madeUpAddress(ownMac: string): Uint8Array {
+  const own = ownMac.split(':').map((byte) => Number.parseInt(byte, 16) || 0);
+  return Uint8Array.from([0x02, 0, 0, 0x5a, 0xa5, 0x5a], (mask, index) =>
+    index === 0 ? mask : ((own[index] ?? 0) ^ mask) & 0xff,
+  );
 }
 
 export function discoverPacket({ role, chaddr, transactionId }: ProbeClient, secondsElapsed: number): Uint8Array {

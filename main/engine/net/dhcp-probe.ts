@@ -3,7 +3,6 @@ import type dgram from 'node:dgram';
 import { setTimeout as delay } from 'node:timers/promises';
 import { StationError } from '../../contract/errors.ts';
 import type { ForeignServer, ProbeResult } from '../../contract/session.ts';
-import { formatHardwareAddress } from '../dhcp/packet.ts';
 import { neighbourMac } from './arp-table.ts';
 import {
   discoverPacket,
@@ -35,7 +34,7 @@ export interface DhcpProbeOptions {
 }
 
 /** dnsmasq, which most routers run, pings an address for 3 s before it offers it. */
-const DURATION_MS = 3_500;
+const DURATION_MS = 4_000;
 /** Servers that know the wire answer in milliseconds; packets get lost, and switches learn ports for a second. */
 const ASK_AT_MS = [0, 250, 1_000, 2_000];
 const MOST_SERVERS = 64;
@@ -43,9 +42,6 @@ const LIMITED_BROADCAST = '255.255.255.255';
 const INFORMED_MS = 50;
 /** Long enough for an ARP exchange on a slow switch. */
 const LEARN_MS = 150;
-
-export const macsOf = (clients: readonly ProbeClient[]): string[] =>
-  clients.map(({ chaddr }) => formatHardwareAddress(chaddr));
 
 /**
  * Asks on one interface whether somebody else answers DHCP there: as a plain client, a BIOS, a UEFI and one that boots by HTTP. Nothing is
@@ -92,7 +88,7 @@ export async function probeForeignDhcp(interfaceName: string, signal?: AbortSign
   }
   if (link === 'down') throw new StationError('E_INTERFACE_DOWN', { name: interfaceName });
   const own = { mac, addresses: addresses.filter(({ family }) => family === 'IPv4').map(({ address }) => address) };
-  const clients = probeClients(randomBytes(PROBE_SEED_BYTES));
+  const clients = probeClients(mac, randomBytes(PROBE_SEED_BYTES));
   return await probeDhcp({ interfaceName, own, clients, vendorOf: createVendorLookup(), signal });
 }
 

@@ -3,15 +3,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { StationError } from '../../contract/errors.ts';
 import type { NetworkInterface } from '../../contract/network.ts';
 import type { ForeignServer } from '../../contract/session.ts';
-import { macsOf, probeDhcp } from './dhcp-probe.ts';
+import { formatHardwareAddress } from '../dhcp/packet.ts';
+import { probeDhcp } from './dhcp-probe.ts';
 import { PROBE_SEED_BYTES, probeClients } from './dhcp-probe-packets.ts';
 import { createVendorLookup } from './mac-vendor.ts';
 
-/** A bench gets plugged into an office while it runs, too. */
-const AGAIN_AFTER_MS = 300_000;
+/** Soon once more, for a server that was busy at the first look; then now and then, as a bench gets plugged into an office too. */
+const SECOND_LOOK_AFTER_MS = 15_000;
+const LOOK_EVERY_MS = 300_000;
 
 export interface ForeignDhcpWatch extends AsyncDisposable {
-  /** The probe's own hardware addresses: the session's server must not answer them. */
+  /** The probe's made-up hardware addresses: the session's server must not answer them. */
   readonly macs: readonly string[];
   /**
    * Resolves when the first look, which takes some seconds, found nobody, and at once where foreign servers are allowed. Pending for
@@ -28,12 +30,12 @@ export interface ForeignDhcpWatchOptions {
   readonly onFinding: (finding: StationError) => void;
 }
 
-/** Looks for other DHCP servers while a session runs: at its start, and every few minutes. */
+/** Looks for other DHCP servers while a session runs: at its start, soon again, and every few minutes. */
 export function watchForeignDhcp(options: ForeignDhcpWatchOptions): ForeignDhcpWatch {
   const { networkInterface, ports, allowed, onFinding } = options;
   const { name: interfaceName, mac } = networkInterface;
   const addresses = networkInterface.addresses.filter(({ family }) => family === 'IPv4').map(({ address }) => address);
-  const clients = probeClients(randomBytes(PROBE_SEED_BYTES));
+  const clients = probeClients(mac, randomBytes(PROBE_SEED_BYTES));
   const vendorOf = createVendorLookup();
   const aborter = new AbortController();
   const { signal } = aborter;
@@ -59,8 +61,8 @@ export function watchForeignDhcp(options: ForeignDhcpWatchOptions): ForeignDhcpW
       tell(new StationError('E_PROBE_FAILED', { name: interfaceName, reason }, { cause: error }));
     });
     if (!hasFindings) quiet.resolve();
-    while (!signal.aborted) {
-      await delay(AGAIN_AFTER_MS, undefined, { signal, ref: false });
+    for (let waitMs = SECOND_LOOK_AFTER_MS; !signal.aborted; waitMs = LOOK_EVERY_MS) {
+      await delay(waitMs, undefined, { signal, ref: false });
       // What keeps a later look from working, such as a cable that is out, is over at the next one.
       await probe().catch(() => undefined);
     }
@@ -68,7 +70,7 @@ export function watchForeignDhcp(options: ForeignDhcpWatchOptions): ForeignDhcpW
   const looking = look().catch(() => undefined);
   if (allowed) quiet.resolve();
   return {
-    macs: macsOf(clients),
+    macs: [...new Set(clients.map(({ chaddr }) => formatHardwareAddress(chaddr)))],
     quiet: quiet.promise,
     async [Symbol.asyncDispose]() {
       aborter.abort();

@@ -41,9 +41,11 @@ describe('sessionEntry', () => {
   });
 
   it.each([
-    [{ answerFileName: 'a.cfg' }, 'of an image that does not know answer files'],
-    [{ answerFileArguments: 'url={http}/answer/{name}' }, 'without an answer file'],
-  ])('changes no command line %j %s', (session) => expect(sessionEntry(liveEntry, session)).toEqual(liveEntry));
+    ['an image that does not know answer files', { answerFileName: 'a.cfg' }],
+    ['no answer file', { answerFileArguments: 'url={http}/answer/{name}' }],
+  ])('changes no command line with %s', (_what, session) => {
+    expect(sessionEntry(liveEntry, session)).toEqual(liveEntry);
+  });
 
   it('lets no word of the person become a command of iPXE', () => {
     const entry = sessionEntry(liveEntry, { extraArguments: 'a || shell\nboot evil && ${net0/mac} # x' });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { ApprovalPolicy } from '../../../../main/contract/session.ts';
 import { approvalCode, codeAlphabet, typedCode } from '../../../../main/engine/clients/approval-code.ts';
-import { Approvals } from '../../../../main/engine/clients/approvals.ts';
+import { Approvals, type ApprovalState } from '../../../../main/engine/clients/approvals.ts';
 
 const macOf = (index: number): string => `52:54:00:00:${hex(index >> 8)}:${hex(index & 0xff)}`;
 const hex = (byte: number): string => byte.toString(16).padStart(2, '0');
@@ -36,11 +37,11 @@ describe('approvalCode', () => {
 });
 
 describe('Approvals', () => {
-  it.each([
+  it.each<[ApprovalPolicy, ApprovalState, ApprovalState]>([
     [{ kind: 'every-machine' }, 'approved', 'approved'],
     [{ kind: 'approved' }, 'waiting', 'waiting'],
     [{ kind: 'listed', macs: [mac] }, 'approved', 'refused'],
-  ] as const)('%j: the first machine is %s, the second %s', (policy, first, second) => {
+  ])('%j: the first machine is %s, the second %s', (policy, first, second) => {
     const approvals = new Approvals(policy, 'salt');
     expect([approvals.stateOf(mac), approvals.stateOf(other)]).toEqual([first, second]);
   });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatIpv4, isInSubnet, parseCidr, parseIpv4, subnetOf } from '../../../../main/engine/net/ipv4.ts';
 
