@@ -4,7 +4,7 @@ import { BOOTREQUEST, BROADCAST_FLAG, type DhcpPacket, NO_ADDRESS } from '../dhc
 import type { MachineProfile, RehearsedFirmware } from './bench.ts';
 import type { Talk } from './machine-talk.ts';
 
-/** How a machine asks for an address in each phase of its life: options as captured from the real ones (PROTOCOLS 1.5). Pure. */
+/** How a machine asks for an address in each phase of its life: options as captured from the real ones. Pure. */
 
 export type Asker = 'pxe' | 'http-boot' | 'ipxe' | 'initramfs' | 'system';
 
@@ -63,7 +63,8 @@ export function clientPacket(
     hops: 0,
     xid: transactionId,
     secs: isFirmware ? 0 : 4,
-    flags: isFirmware ? BROADCAST_FLAG : 0,
+    // As captured: iPXE asks for broadcasts on UEFI, and not on BIOS.
+    flags: isFirmware || (asker === 'ipxe' && profile.firmware !== 'bios') ? BROADCAST_FLAG : 0,
     ciaddr: NO_ADDRESS,
     yiaddr: NO_ADDRESS,
     siaddr: NO_ADDRESS,

@@ -65,7 +65,7 @@ function* httpBoot(profile: MachineProfile, transactions: TransactionIds): Talk<
   return { kind: 'loader-refused', loader: url.slice(url.lastIndexOf('/') + 1) };
 }
 
-/** EDK2 asks for the size, aborts, and fetches in windows; a BIOS does the same without windows (PROTOCOLS 3). */
+/** EDK2 asks for the size, aborts, and fetches in windows; a BIOS does the same without windows. */
 function* fetchByTftp(profile: MachineProfile, { address: from, bootFile: path }: Lease): Talk<Heard | Failure> {
   const options: [string, string][] =
     profile.firmware === 'bios'
