@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /**
- * What asks for a boot file, as told by its DHCP options 60, 77, 93 and 175 (PROTOCOLS 1.5, IANA "Processor
+ * What asks for a boot file, as told by its DHCP options 60, 77, 93 and 175 (IANA "Processor
  * Architecture Types").
  */
 export const firmwareSchema = z.enum([

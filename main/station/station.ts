@@ -22,7 +22,7 @@ export interface CallAccess {
 }
 
 /**
- * Everything a user interface talks to, whatever the transport (DESIGN: EngineHost): one state, calls that change it, and changes in
+ * Everything a user interface talks to, whatever the transport: one state, calls that change it, and changes in
  * order. Arguments are validated by the transport before they come here.
  */
 export interface Station extends AsyncDisposable {

@@ -4,7 +4,7 @@ import { commandLineWords } from './command-line.ts';
 import { type Menu, defaultEntry } from './menu.ts';
 import { plainLine, urlPath } from './script-text.ts';
 
-/** iPXE scripts. Syntax and the reasons for each command: PROTOCOLS 5. */
+/** iPXE scripts. Syntax: ipxe.org/cmd. */
 
 /** How a running iPXE names its firmware: `${platform}-${buildarch}`. */
 const ipxeNames: Partial<Record<Firmware, readonly string[]>> = {
@@ -75,7 +75,7 @@ export function ipxeMachineUrl(baseUrl: string): string {
 
 /**
  * The first script of a session: says who the machine is and fetches what it is to boot. `--configurator dhcp` because plain `dhcp`
- * also waits for IPv6 routers, which an isolated switch does not have: 13 s (PROTOCOLS 1.6).
+ * also waits for IPv6 routers, which an isolated switch does not have: 13 s.
  */
 export function ipxeIdentifyScript(baseUrl: string): string {
   return finish([
@@ -94,7 +94,7 @@ export function ipxeNothingScript(reason: string): string {
   return finish(['#!ipxe', `echo ${ipxeText(reason)}`, 'sleep 3', ...localDiskLines]);
 }
 
-// BIOS boots drive 0x80 itself; UEFI goes on in its boot order, since `sanboot` there picks wrong disks (PROTOCOLS 5.3).
+// BIOS boots drive 0x80 itself; UEFI goes on in its boot order, since `sanboot` there picks wrong disks.
 const localDiskLines = [':local-disk', 'iseq ${platform} pcbios && sanboot --no-describe --drive 0x80 ||', 'exit 0'];
 
 function entryLines(menu: Menu, entry: Entry): string[] {
@@ -123,7 +123,7 @@ function variantLines(menu: Menu, variant: BootVariant): string[] {
     mac: '${netX/mac}',
     'mac-': '${netX/mac:hexhyp}',
   }).map(ipxeWord);
-  // On UEFI the kernel finds its initrds only if they are named; initrd.magic is all of them together (PROTOCOLS 5.2). On
+  // On UEFI the kernel finds its initrds only if they are named; initrd.magic is all of them together. On
   // BIOS the kernel takes the word for an address it cannot read, and ignores it.
   const initrdWord = variant.initrds.length > 0 ? ['initrd=initrd.magic'] : [];
   return [

@@ -2,7 +2,7 @@ import type { Firmware } from '../../contract/firmware.ts';
 
 /**
  * The first loader for a firmware. `undionly.kpxe` and `snponly.efi` use the network driver that the firmware already
- * runs; builds with drivers of their own hang on some cards, so they are the next rung (DESIGN, decisions).
+ * runs; builds with drivers of their own hang on some cards, so they are the next rung.
  */
 const firstLoader: Partial<Record<Firmware, string>> = {
   bios: 'undionly.kpxe',

@@ -5,7 +5,7 @@ import { loaderFor } from './loader-choice.ts';
 import { variantFor } from './menu.ts';
 import type { BootPlan, Machine, Plan } from './plan.ts';
 
-/** Bits of iPXE's option 175 that say it can fetch over HTTP (PROTOCOLS 1.9: a ROM may have been built without it). */
+/** Bits of iPXE's option 175 that say it can fetch over HTTP (a ROM may have been built without it). */
 const IPXE_FEATURE_HTTP = 0x13;
 
 export interface SessionBoot {
@@ -47,7 +47,7 @@ function chooseBootFile(
   { bootClient, firmware, ipxeFeatures }: Machine,
   { baseUrl, loaders }: Pick<SessionBoot, 'baseUrl' | 'loaders'>,
 ): { bootFile: string } | { reason: string } {
-  // A script, never the binary again: that would load iPXE for ever (PROTOCOLS 1.9). A build without HTTP is
+  // A script, never the binary again: that would load iPXE for ever. A build without HTTP is
   // replaced by ours once, which has it.
   const speaksHttp = ipxeFeatures === undefined || ipxeFeatures.size === 0 || ipxeFeatures.has(IPXE_FEATURE_HTTP);
   if (bootClient === 'ipxe' && speaksHttp) return { bootFile: `${baseUrl}/boot.ipxe` };

@@ -2,7 +2,7 @@ import type { DhcpMessage } from '../../contract/events.ts';
 import { type DhcpRequest } from './message.ts';
 import { NO_ADDRESS } from './packet.ts';
 
-/** Where a reply goes (PROTOCOLS 1.3, RFC 2131 section 4.1). Pure. */
+/** Where a reply goes (RFC 2131 section 4.1). Pure. */
 
 export interface Endpoint {
   readonly address: string;

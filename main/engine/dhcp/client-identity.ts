@@ -4,7 +4,7 @@ import { hexOf, printable, textValue } from './option-values.ts';
 import { dhcpOption, type RawOptions, readOption } from './options.ts';
 import type { DhcpRequest } from './message.ts';
 
-/** Who is asking, as told by options 60, 77, 93, 97, 175 and the hardware address (PROTOCOLS 1.5). Pure. */
+/** Who is asking, as told by options 60, 77, 93, 97, 175 and the hardware address. Pure. */
 
 export interface ClientIdentity {
   readonly bootClient: BootClient;
@@ -23,7 +23,7 @@ const noOptions: RawOptions = new Map();
 
 export function identifyClient(request: Pick<DhcpRequest, 'packet' | 'message' | 'mac'>): ClientIdentity {
   const options = request.packet.options ?? noOptions;
-  // Matched as it came (an upper and lower case are told apart, PROTOCOLS TC-43), shown as it may be shown.
+  // Matched as it came (an upper and lower case are told apart), shown as it may be shown.
   const vendorClass = readOption(options, dhcpOption.vendorClass) ?? '';
   const userClass = userClassText(options.get(dhcpOption.userClass.code));
   const etherboot = options.get(dhcpOption.etherboot.code);
@@ -69,7 +69,7 @@ function classify(evidence: Evidence): { bootClient: BootClient; firmware: Firmw
   const isPxe = vendorClass.startsWith('PXEClient');
   if (evidence.message === 'BOOTP') return { bootClient: 'bootp', firmware };
   if (vendorClass.startsWith('HTTPClient') || architecture?.http === true) return { bootClient: 'http-boot', firmware };
-  // Before the vendor class: a chain-loaded iPXE repeats what its predecessor was told (PROTOCOLS 1.5).
+  // Before the vendor class: a chain-loaded iPXE repeats what its predecessor was told.
   if (evidence.isIpxe) return { bootClient: 'ipxe', firmware };
   if (isPxe && isRaspberryPi(evidence.mac) && (code === 0 || code === 41)) {
     return { bootClient: 'raspberry-pi', firmware: 'raspberry-pi' };
@@ -79,7 +79,7 @@ function classify(evidence: Evidence): { bootClient: BootClient; firmware: Firmw
   return { bootClient: 'none', firmware };
 }
 
-/** The Pi's ROM says that it is an x86 BIOS; only its address gives it away (PROTOCOLS 1.5). */
+/** The Pi's ROM says that it is an x86 BIOS; only its address gives it away. */
 const raspberryPrefixes = ['b8:27:eb', 'dc:a6:32', 'e4:5f:01', '28:cd:c1', 'd8:3a:dd', '2c:cf:67'];
 const isRaspberryPi = (mac: string): boolean => raspberryPrefixes.some((prefix) => mac.startsWith(prefix));
 

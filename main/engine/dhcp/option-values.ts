@@ -60,7 +60,7 @@ export const textValue: ValueCodec<string> = {
 
 /**
  * Text with one NUL inside the option's length. Intel's Boot Agent reads past the end of an unterminated name, and
- * EDK2 puts its own NUL over the next option's code (PROTOCOLS 1.4).
+ * EDK2 puts its own NUL over the next option's code.
  */
 export const terminatedTextValue: ValueCodec<string> = {
   decode: textValue.decode,

@@ -34,7 +34,7 @@ function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
 }
 
 /**
- * The order of PROTOCOLS 1.4. Old ROMs look for 53 at the head; 82 is the last (RFC 3046 section 2.2); codes not named
+ * Old ROMs look for 53 at the head; 82 is the last (RFC 3046 section 2.2); codes not named
  * here go before it in rising order.
  */
 const sendOrder = [53, 54, 51, 58, 59, 1, 28, 3, 6, 12, 15, 42, 60, 43, 66, 67, 97, 61, 175, 209, 210];
@@ -42,7 +42,7 @@ const rank = new Map(sendOrder.map((code, index) => [code, index]));
 const rankOf = (code: number): number =>
   rank.get(code) ?? (code === RELAY_AGENT_INFORMATION ? 1000 : sendOrder.length + code);
 
-/** END and one pad: GRUB's search needs a byte behind the END (PROTOCOLS 1.4). */
+/** END and one pad: GRUB's search needs a byte behind the END. */
 const TRAILER_BYTES = 2;
 
 /** Bytes that `writeOptionsArea` will need. */

@@ -47,7 +47,7 @@ export const dhcpOption = {
   rebindingTime: option(59, 'Rebinding (T2) Time Value', numberValue(4)),
   vendorClass: option(60, 'Vendor Class Identifier', textValue),
   clientIdentifier: option(61, 'Client Identifier', bytesValue),
-  // A dotted address, never NUL-terminated: the Raspberry Pi's ROM fails to parse it otherwise (PROTOCOLS 1.4).
+  // A dotted address, never NUL-terminated: the Raspberry Pi's ROM fails to parse it otherwise.
   tftpServerName: option(66, 'TFTP Server Name', textValue),
   bootFileName: option(67, 'Bootfile Name', terminatedTextValue),
   userClass: option(77, 'User Class', bytesValue),

@@ -40,7 +40,7 @@ const SNAME = { offset: 44, length: 64 };
 const FILE = { offset: 108, length: 128 };
 const MAGIC_COOKIE = 0x63825363;
 const OPTIONS_OFFSET = FIXED_BYTES + 4;
-/** Relays and old ROMs drop packets shorter than BOOTP's (PROTOCOLS 1.4). */
+/** Relays and old ROMs drop packets shorter than BOOTP's. */
 export const MINIMUM_PACKET_BYTES = 300;
 const MAXIMUM_HOPS = 16;
 /** No client sends more than an Ethernet frame holds; the rest is an attempt to make parsing dear. */

@@ -9,7 +9,7 @@ import { bootServerReply, type StationSettings } from './reply.ts';
 import { bootData, UnsendableBootFile } from './reply-boot.ts';
 
 /**
- * Port 4011, PXE boot server discovery (PXE 2.1 section 2.2.6, PROTOCOLS 1.8). Our own offers send nobody there;
+ * Port 4011, PXE boot server discovery (PXE 2.1 section 2.2.6). Our own offers send nobody there;
  * firmware that comes all the same gets its boot file instead of a wait and PXE-E16. Pure.
  */
 

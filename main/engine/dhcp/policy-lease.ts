@@ -6,7 +6,7 @@ import type { AddressPool, Binding } from './pool.ts';
 import { NO_ADDRESS } from './packet.ts';
 
 /**
- * The state table of PROTOCOLS 1.2: what a request does to the leases, and what may be answered. Pure but for the pool.
+ * The state table of RFC 2131 section 4.3: what a request does to the leases, and what may be answered. Pure but for the pool.
  */
 
 export interface LeasePolicy {

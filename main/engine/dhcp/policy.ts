@@ -87,7 +87,7 @@ function bootDataOrWarning(
   try {
     const boot = bootData(client, request.packet.xid, plan, station.address);
     const isCut = boot?.bootFileName !== undefined && boot.file === '';
-    // shim, GRUB and U-Boot read the header only (PROTOCOLS 1.6).
+    // shim, GRUB and U-Boot read the header only.
     const warning = isCut
       ? 'the boot file has too long a name for the header: some boot loaders will not see it'
       : undefined;

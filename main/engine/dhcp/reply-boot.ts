@@ -3,7 +3,7 @@ import type { BootPlan } from '../boot/plan.ts';
 import type { ClientIdentity } from './client-identity.ts';
 import { fitsFileField } from './packet.ts';
 
-/** The boot part of a reply: the answer matrix of PROTOCOLS 1.7. Pure. */
+/** The boot part of a reply: what each kind of client is told. Pure. */
 
 export interface BootData {
   /** Header `siaddr`. */
@@ -21,7 +21,7 @@ export interface BootData {
   readonly delayMs?: number | undefined;
 }
 
-/** iPXE's "no ProxyDHCP will follow": saves it a wait of 3 seconds (PROTOCOLS 1.6). */
+/** iPXE's "no ProxyDHCP will follow": saves it a wait of 3 seconds. */
 const IPXE_NO_PROXY_DHCP = Uint8Array.of(0xb0, 1, 1);
 
 const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -34,7 +34,7 @@ const RASPBERRY_PI_MENU = Uint8Array.of(
   ...subOption(9, 0, 0, MENU_TEXT.length, ...ascii(MENU_TEXT)),
   255,
 );
-/** The Pi 3's mask ROM always uses this transaction id, and misses a reply that comes at once (PROTOCOLS 1.6). */
+/** The Pi 3's mask ROM always uses this transaction id, and misses a reply that comes at once. */
 const RASPBERRY_PI_3_TRANSACTION = 0x26f30339;
 const RASPBERRY_PI_3_DELAY_MS = 1000;
 
@@ -60,7 +60,7 @@ export function bootData(
 type DataFor = (bootFile: string, stationAddress: string, transactionId: number) => BootData;
 
 const dataFor: Readonly<Record<Exclude<BootClient, 'none'>, DataFor>> = {
-  // Neither 60 nor 43: either could send the firmware to port 4011 (PROTOCOLS 1.7).
+  // Neither 60 nor 43: either could send the firmware to port 4011.
   pxe: (bootFile, station) => ({
     ...server(station),
     ...named(bootFile),
@@ -70,7 +70,7 @@ const dataFor: Readonly<Record<Exclude<BootClient, 'none'>, DataFor>> = {
   // Firmware ignores an offer without its own word in it.
   'http-boot': (bootFile, station) => ({ ...server(station), ...named(bootFile), vendorClass: 'HTTPClient' }),
 
-  // A bare name would be looked for at the next server of whichever settings won (PROTOCOLS 1.9).
+  // A bare name would be looked for at the next server of whichever settings won.
   ipxe: (bootFile, station) => ({
     ...server(station),
     ...named(isUrl(bootFile) ? bootFile : `tftp://${station}/${bootFile.replace(/^\/+/, '')}`),

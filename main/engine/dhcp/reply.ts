@@ -37,7 +37,7 @@ export function addressReply(
 ): DhcpPacket {
   const builder = new OptionsBuilder();
   setIdentity(builder, message, station);
-  // T1 and T2 also in the OFFER: JetDirect cards want them there (PROTOCOLS 1.2).
+  // T1 and T2 also in the OFFER: JetDirect cards want them there.
   builder
     .set(dhcpOption.leaseTime, station.leaseSeconds)
     .set(dhcpOption.renewalTime, Math.floor(station.leaseSeconds / 2))
@@ -123,7 +123,7 @@ function setIdentity(
 function setNetwork(builder: OptionsBuilder, station: StationSettings): void {
   const { broadcast } = subnetOf(parseIpv4(station.address) ?? 0, station.prefixLength);
   builder
-    // Without it OVMF declines the address (PROTOCOLS 1.6).
+    // Without it OVMF declines the address.
     .set(dhcpOption.subnetMask, formatIpv4(netmask(station.prefixLength)))
     .set(dhcpOption.broadcastAddress, formatIpv4(broadcast))
     .set(dhcpOption.router, station.router === undefined ? undefined : [station.router])
@@ -173,7 +173,7 @@ const dispensable = [
 
 /**
  * As many options as the client can take. Clients disagree on whether option 57 counts the IP and UDP headers: OVMF
- * says 1472 in its DISCOVER and 65280 in its REQUEST (PROTOCOLS 1.1).
+ * says 1472 in its DISCOVER and 65280 in its REQUEST.
  */
 function fitting(options: Map<number, Uint8Array>, request: DhcpRequest): RawOptions {
   const asked = request.packet.options && readOption(request.packet.options, dhcpOption.maximumMessageSize);

@@ -76,7 +76,7 @@ export class Responder {
     };
   }
 
-  /** Answers one datagram to the PXE boot server's port, back to where it came from (PROTOCOLS 1.3). */
+  /** Answers one datagram to the PXE boot server's port, back to where it came from. */
   handleBootServer(datagram: Uint8Array, source: Endpoint): Outcome {
     const read = this.#read(datagram);
     if (read.kind !== 'read') return read;
@@ -116,7 +116,7 @@ export class Responder {
 
 /**
  * What was offered is what is acknowledged, though the plan may have changed in between: EDK2 keeps both packets and
- * takes its boot file from either (PROTOCOLS 1.2).
+ * takes its boot file from either.
  */
 class OfferedPlans {
   readonly #plans = new Map<string, { transactionId: number; plan: BootPlan }>();

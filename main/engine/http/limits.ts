@@ -6,7 +6,7 @@ export interface HttpLimits {
   readonly requestHeadBytes: number;
   /** From the first byte of a connection or request to the end of its head. */
   readonly requestHeadTimeoutMs: number;
-  /** Between requests. Firmware asks HEAD, thinks, then GET on the same connection (PROTOCOLS section 4: at least 30 s). */
+  /** Between requests. Firmware asks HEAD, thinks, then GET on the same connection (at least 30 s). */
   readonly keepAliveTimeoutMs: number;
   /** Without a byte moved during an answer. iPXE gives up at 120 s too. */
   readonly stallTimeoutMs: number;

@@ -18,7 +18,7 @@ export type Header = readonly [name: string, value: string];
 
 export interface ResponsePlan {
   readonly status: number;
-  /** Names in Title-Case: GRUB compares them byte by byte (PROTOCOLS section 4). No value is empty. */
+  /** Names in Title-Case: GRUB compares them byte by byte. No value is empty. */
   readonly headers: readonly Header[];
   /** In order; together exactly Content-Length bytes. Not sent for HEAD, whose headers are those of GET. */
   readonly body: readonly BodyPart[];

@@ -84,7 +84,7 @@ export async function listenOnDevice(
 const literalAddress = ((address: string, _family: unknown, done: (error: null, address: string, family: 4) => void) =>
   done(null, address, 4)) as NonNullable<dgram.SocketOptions['lookup']>;
 
-// Other DHCP servers of this computer may serve other interfaces on the same wildcard port (PROTOCOLS 2.6). A socket
+// Other DHCP servers of this computer may serve other interfaces on the same wildcard port. A socket
 // on one of our own addresses is ours alone.
 const sharesPort = (endpoint: DeviceEndpoint): boolean => endpoint.address === '0.0.0.0';
 

@@ -5,7 +5,7 @@ import type Koffi from 'koffi';
  * The few libc calls that Node does not offer: a socket tied to one network interface before it is bound.
  *
  * Node cannot tell on which interface a datagram came in, and a socket bound to a unicast address misses broadcasts
- * on Linux, so the only safe DHCP socket is 0.0.0.0 plus SO_BINDTODEVICE (PROTOCOLS 2.1). Since Linux 5.7 the option
+ * on Linux, so the only safe DHCP socket is 0.0.0.0 plus SO_BINDTODEVICE. Since Linux 5.7 the option
  * needs no privilege on a socket that has no device yet. The descriptor is handed to `dgram` by `bind({ fd })` and to
  * `net` by `listen({ fd })`; both take ownership of it.
  */
@@ -79,7 +79,7 @@ export interface NativeSocketOptions {
   readonly address: string;
   readonly port: number;
   readonly broadcast?: boolean;
-  /** Share the port with sockets of other interfaces (libvirt's dnsmasq on virbr0, say); PROTOCOLS 2.6. */
+  /** Share the port with sockets of other interfaces (libvirt's dnsmasq on virbr0, say). */
   readonly reuseAddress?: boolean;
   readonly receiveBufferBytes?: number;
   readonly backlog?: number;

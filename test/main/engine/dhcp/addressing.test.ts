@@ -3,7 +3,7 @@ import { replyDestination } from '../../../../main/engine/dhcp/addressing.ts';
 import { readRequest } from '../../../../main/engine/dhcp/message.ts';
 import { type ClientPacket, clientPacket, decoded, requested } from './scripted-client.ts';
 
-/** PROTOCOLS 1.3, in order of priority. */
+/** In order of priority (RFC 2131 section 4.1). */
 
 const ports = { server: 67, client: 68 };
 const limitedBroadcast = '255.255.255.255:68';

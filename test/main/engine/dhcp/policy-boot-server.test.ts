@@ -13,7 +13,7 @@ import {
   vendorClass,
 } from './scripted-client.ts';
 
-/** Port 4011 (PROTOCOLS 1.8). */
+/** Port 4011. */
 
 const from = { address: '10.88.0.50', port: 4011 };
 const client: ClientPacket = { ciaddr: '10.88.0.50', options: pxeRom };

@@ -13,7 +13,7 @@ import {
   valueOf,
 } from './scripted-client.ts';
 
-/** The state table of PROTOCOLS 1.2, message by message. */
+/** The state table of RFC 2131 section 4.3, message by message. */
 
 const FREE = '10.88.0.77';
 const identifier = (value: string): readonly [number, Uint8Array] => [61, text(value)];

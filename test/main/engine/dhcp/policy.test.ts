@@ -19,7 +19,7 @@ import {
   vendorClass,
 } from './scripted-client.ts';
 
-/** The answer matrix of PROTOCOLS 1.7: who is told what to boot, and how. */
+/** Who is told what to boot, and how. */
 
 const ipxe = [vendorClass('PXEClient:Arch:00007:UNDI:003010'), architecture(7), [77, text('iPXE')] as const];
 const httpBoot = [vendorClass('HTTPClient:Arch:00016:UNDI:003000'), architecture(16)];

@@ -15,7 +15,7 @@ const pairs = (text: string): RequestedOptions =>
 
 describe('negotiate', () => {
   it.each([
-    // Asked for by real clients (PROTOCOLS 3.4).
+    // Asked for by real clients.
     ['tsize=0 blksize=1468 windowsize=4', 'tsize=5000000000 blksize=1468 windowsize=4'],
     ['blksize=1468 windowsize=4', 'blksize=1468 windowsize=4'],
     ['blksize=1432 tsize=0', 'blksize=1432 tsize=5000000000'],
