@@ -188,7 +188,8 @@ export const errorCatalogue = {
   E_PROBE_FAILED: entry<{ name: string; reason: string }>(
     3,
     (d) => `It cannot be told whether another DHCP server is on ${d.name}: ${d.reason}`,
-    () => 'Stop what is in the way. Where you are sure that no other DHCP server is on that network, add --no-probe.',
+    () =>
+      'Stop what is in the way. Where you are sure that no other DHCP server is on that network, say so (--no-probe).',
   ),
 
   E_REPLY_NOT_SENT: entry<{ name: string; reason: string }>(

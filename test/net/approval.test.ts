@@ -1,4 +1,6 @@
-import { resolve } from 'node:path';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bedAvailable } from '../testbed/gate.ts';
 import { Bed, type ClientNamespace } from '../testbed/namespace.ts';
@@ -7,6 +9,11 @@ import { Station } from '../testbed/station.ts';
 /** Approval as it goes over the wire, with clients that do what iPXE and GRUB do: a lease, then scripts over HTTP. */
 
 const IMAGE = resolve(import.meta.dirname, '../../.testbed/memtest86+x64.iso');
+/** Options 60, 77 and 93 of an iPXE on a BIOS machine. */
+const IPXE_WORDS = '-V PXEClient:Arch:00000:UNDI:002001 -x 0x4d:69505845 -x 0x5d:0000'.split(' ');
+const askAsIpxe = (interfaceName: string): string[] =>
+  ['busybox', 'udhcpc', '-f', '-i', interfaceName, '-s', '/bin/true'].concat(IPXE_WORDS);
+
 const startsSomething = /^\s*(kernel|linux|menuentry|boot)\b/m;
 
 describe.skipIf(!bedAvailable('busybox', 'curl'))('approval', () => {
@@ -16,13 +23,10 @@ describe.skipIf(!bedAvailable('busybox', 'curl'))('approval', () => {
   });
   afterAll(async () => await bed[Symbol.asyncDispose]());
 
-  /** Gets a lease as iPXE on a BIOS machine would (options 77, 93, 60), and keeps the address. */
+  /** Gets a lease as iPXE on a BIOS machine would, and keeps the address. */
   async function bootIpxe(station: Station): Promise<ClientNamespace> {
     const client = await bed.addClient();
-    client.namespace.spawn([
-      ...['busybox', 'udhcpc', '-f', '-i', client.interfaceName, '-s', '/bin/true'],
-      ...['-V', 'PXEClient:Arch:00000:UNDI:002001', '-x', '0x4d:69505845', '-x', '0x5d:0000'],
-    ]);
+    client.namespace.spawn(askAsIpxe(client.interfaceName));
     const { address } = await station.waitForEvent(
       'dhcp.reply',
       ({ mac, message }) => mac === client.mac && message === 'ACK',
@@ -66,8 +70,7 @@ describe.skipIf(!bedAvailable('busybox', 'curl'))('approval', () => {
   });
 
   it('only the machines of a list boot; the others are not even told of a boot file', async () => {
-    const { mkdtemp, rm, writeFile } = await import('node:fs/promises');
-    const folder = await mkdtemp('/tmp/fieldboot-list-');
+    const folder = await mkdtemp(join(tmpdir(), 'fieldboot-list-'));
     const listed = '52:54:00:7e:aa:01';
     await writeFile(`${folder}/bench.txt`, `# bench 3\n${listed.toUpperCase().replaceAll(':', '-')}  left\n`);
     await using station = await Station.serve(bed, { image: IMAGE, words: ['--policy', `macs:${folder}/bench.txt`] });
@@ -77,5 +80,33 @@ describe.skipIf(!bedAvailable('busybox', 'curl'))('approval', () => {
     const script = await ask(stranger);
     expect(script).not.toMatch(startsSomething);
     expect(script).toContain('exit 0');
+  });
+
+  it('a machine that had its boot gets its own disk when it comes back', async () => {
+    await using station = await Station.serve(bed, { image: IMAGE, words: ['--after-boot', 'local-disk'] });
+    await using client = await bootIpxe(station);
+    const bootFiles = (): (string | undefined)[] =>
+      station
+        .eventsOf('dhcp.reply')
+        .filter(({ message }) => message === 'ACK')
+        .map(({ bootFile }) => bootFile);
+    const [, kernel = ''] = /^kernel (\S+)/m.exec(await ask(client)) ?? [];
+    await get(client, new URL(kernel).pathname.slice(1));
+    await station.waitForEvent('transfer.ended', ({ outcome }) => outcome === 'complete', 5_000);
+
+    client.namespace.spawn(askAsIpxe(client.interfaceName));
+    await expect.poll(bootFiles, { timeout: 10_000 }).toHaveLength(2);
+    expect(bootFiles()).toEqual([`http://${Bed.address}/boot.ipxe`, undefined]);
+  });
+
+  it("a session's own words and answer file reach the machine", async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'fieldboot-answer-'));
+    await writeFile(join(folder, 'bench.cfg'), 'd-i debian-installer/locale string de_DE\n');
+    const words = ['--append', 'console=ttyS0 btrace', '--answer-file', join(folder, 'bench.cfg')];
+    await using station = await Station.serve(bed, { image: IMAGE, words });
+    await rm(folder, { recursive: true });
+    await using client = await bootIpxe(station);
+    expect(await ask(client)).toMatch(/^kernel \S+ .*console=ttyS0 btrace \|\| goto failed$/m);
+    expect(await get(client, 'answer/bench.cfg')).toBe('d-i debian-installer/locale string de_DE\n');
   });
 });

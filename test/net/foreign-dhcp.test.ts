@@ -100,7 +100,7 @@ describe.skipIf(!bedAvailable('dnsmasq', 'busybox'))('beside a router', () => {
   });
   afterAll(async () => await bed[Symbol.asyncDispose]());
 
-  it('it is found and named', async () => {
+  it('the probe finds and names it', async () => {
     expect(await probe()).toMatchObject({
       interfaceName: Bed.bridge,
       proposedMode: 'none',

@@ -48,7 +48,7 @@ const ended = (
 
 function fold(steps: readonly Step[], startMs = 0): ReturnType<typeof emptyJourneys> {
   const journeys = emptyJourneys();
-  steps.forEach((step, index) => applyEvent(journeys, { ...step, at: startMs + index * 1000 } as EngineEvent));
+  steps.forEach((step, index) => applyEvent(journeys, { ...step, at: startMs + index * 1000 }));
   return journeys;
 }
 const after = (...steps: readonly Step[]): ReturnType<typeof client> => client(fold(steps));
@@ -89,7 +89,7 @@ describe('applyEvent', () => {
     const journeys = emptyJourneys();
     const seen: string[] = [];
     steps.forEach((step, index) => {
-      applyEvent(journeys, { ...step, at: index * 1000 } as EngineEvent);
+      applyEvent(journeys, { ...step, at: index * 1000 });
       const { stage } = client(journeys);
       if (seen.at(-1) !== stage) seen.push(stage);
     });

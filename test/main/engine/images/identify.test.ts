@@ -40,6 +40,12 @@ describe('identify', () => {
     expect(description.evidence.length).toBeGreaterThan(0);
   });
 
+  it('knows how the installers are told of an answer file, and that others are not', async () => {
+    const installer = await describeImage(layouts.netinst);
+    expect(installer.answerFileArguments).toBe('auto=true priority=critical url={http}/answer/{name}');
+    expect((await describeImage(layouts.debianLive)).answerFileArguments).toBeUndefined();
+  });
+
   it('goes by content, not by name', async () => {
     const named = await describeImage({ ...layouts.netinst, path: '/isos/memtest86+.iso' });
     expect(named.recipe).toBe('debian-netinst');
