@@ -53,9 +53,11 @@ export function benchOf({ clients, seed, firmware }: BenchOptions): MachineProfi
   const usable = rehearsedFirmware.filter((one) => firmware.includes(one));
   // A person walks along the bench; many machines are switched on by many people, or by a power strip.
   const perMachineMs = Math.min(1_100, 60_000 / clients);
+  // All together have the gigabit that a real bench shares.
+  const wireShare = 125e6 / clients;
   return Array.from({ length: clients }, (_, index) => {
     const behaviour = behaviourOf(index, usable);
-    const make = random.pick(makes);
+    const make = makes[index % makes.length] ?? makes[0];
     return {
       number: index + 1,
       seed: random.whole(0, 0xffffffff),
@@ -68,7 +70,7 @@ export function benchOf({ clients, seed, firmware }: BenchOptions): MachineProfi
       firmware: behaviour === 'secure-boot' ? 'uefi-x64' : firmwareOf(index, usable),
       behaviour,
       switchedOnAfterMs: Math.round(index * perMachineMs + random.next() * 800),
-      bytesPerSecond: (behaviour === 'slow' ? 1.7e6 : 4e6) * (0.9 + 0.4 * random.next()),
+      bytesPerSecond: Math.min(behaviour === 'slow' ? 1.7e6 : 4e6, wireShare) * (0.9 + 0.4 * random.next()),
       lossRate: behaviour === 'loses-packets' ? 0.05 : 0,
     };
   });

@@ -110,7 +110,7 @@ const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 function tableEntries(folders: readonly Folder[]): PathTableEntry[] {
   return folders.map(({ name, sector, parent }) => ({
-    identifier: name === '' ? Uint8Array.of(0) : identifier(name),
+    identifier: name === '' ? Uint8Array.of(0) : folderIdentifier(name),
     sector,
     parentNumber: parent === undefined ? 1 : folders.indexOf(parent) + 1,
   }));
@@ -121,14 +121,14 @@ function folderBytes(folder: Folder): Uint8Array {
   const systemUse = isRoot ? ENDORSEMENT : new Uint8Array(0);
   const records = [
     ...folder.folders.map(({ name, sector }) => ({
-      identifier: identifier(name),
+      identifier: folderIdentifier(name),
       sector,
       sizeBytes: SECTOR_BYTES,
       isFolder: true,
       systemUse: rockRidge(name, true),
     })),
     ...folder.files.map(({ name, sector, sizeBytes }) => ({
-      identifier: Buffer.concat([identifier(name), Buffer.from(';1')]),
+      identifier: fileIdentifier(name),
       sector,
       sizeBytes,
       isFolder: false,
@@ -146,11 +146,17 @@ function folderBytes(folder: Folder): Uint8Array {
   return bytes;
 }
 
-/** The name as ISO 9660 level 1 has it: eight and three characters of A-Z, 0-9 and _. */
-function identifier(name: string): Uint8Array {
-  const plain = (text: string): string => text.toUpperCase().replace(/[^A-Z0-9]/g, '_');
+const plain = (text: string, length: number): string =>
+  text
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '_')
+    .slice(0, length);
+
+/** Names as ISO 9660 level 1 has them: eight and three characters of A-Z, 0-9 and _. */
+const folderIdentifier = (name: string): Uint8Array => Buffer.from(plain(name, 8), 'latin1');
+
+function fileIdentifier(name: string): Uint8Array {
   const dot = name.lastIndexOf('.');
-  const base = plain(dot > 0 ? name.slice(0, dot) : name).slice(0, 8);
-  const extension = plain(dot > 0 ? name.slice(dot + 1) : '').slice(0, 3);
-  return Buffer.from(extension === '' ? base : `${base}.${extension}`, 'latin1');
+  const [base, extension] = dot > 0 ? [name.slice(0, dot), name.slice(dot + 1)] : [name, ''];
+  return Buffer.from(`${plain(base, 8)}.${plain(extension, 3)};1`, 'latin1');
 }

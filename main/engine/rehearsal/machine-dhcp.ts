@@ -16,7 +16,7 @@ export interface Lease {
   readonly bootFile: string;
 }
 
-/** EDK2 asks again after these; iPXE sooner, which makes no difference on a wire where little is lost. */
+/** Doubling (RFC 2131 section 4.1), from half of what EDK2 waits first: nothing on a loopback takes long. */
 const TIMEOUTS_MS = [2_000, 4_000, 8_000, 16_000];
 
 /** DISCOVER, OFFER, REQUEST, ACK; undefined where nobody answers. */

@@ -23,6 +23,7 @@ export async function tftpFetch(request: DownloadRequest, options: TftpClientOpt
   const download = new TftpDownload(request);
   const socket = dgram.createSocket('udp4');
   let timer: NodeJS.Timeout | undefined;
+  let onAbort: (() => void) | undefined;
   try {
     return await new Promise<DownloadEnd>((resolve, reject) => {
       /** The transfer's own port at the server: known from its first answer on. */
@@ -38,7 +39,8 @@ export async function tftpFetch(request: DownloadRequest, options: TftpClientOpt
           wait();
         }, RESEND_MS);
       };
-      signal.addEventListener('abort', () => reject(reasonOf(signal)), { once: true });
+      onAbort = () => reject(reasonOf(signal));
+      signal.addEventListener('abort', onAbort);
       socket.on('error', reject);
       socket.on('message', (bytes, sender) => {
         if (random.next() < lossRate || (download.isAnswered && sender.port !== peer.port)) return;
@@ -56,6 +58,7 @@ export async function tftpFetch(request: DownloadRequest, options: TftpClientOpt
     });
   } finally {
     clearTimeout(timer);
+    if (onAbort !== undefined) signal.removeEventListener('abort', onAbort);
     await new Promise<void>((resolve) => socket.close(resolve));
   }
 }
