@@ -6,7 +6,8 @@ import { locateLoadersFolder } from '../engine/files/loaders-folder.ts';
 import { resolveImage } from '../engine/images/library.ts';
 import { listInterfaces } from '../engine/net/interfaces.ts';
 import { isReady, preflightChecks } from '../engine/preflight/checks.ts';
-import { describeImage, gatherFacts } from '../engine/preflight/gather.ts';
+import { describeImage } from '../engine/images/describe-image.ts';
+import { gatherFacts } from '../engine/preflight/gather.ts';
 import { printable, printJson, printLine, printNote } from './output.ts';
 
 interface DoctorOptions {

@@ -1,10 +1,9 @@
 import type { ImageDescription } from '../contract/image.ts';
 import { StationError, toStationError } from '../contract/errors.ts';
 import type { LibraryImage, Task } from '../contract/state.ts';
-import { identify } from '../engine/images/identify.ts';
+import { describeImage } from '../engine/images/describe-image.ts';
 import { hashLibraryImage, keepImage, removeImage, renameImage, stateOf } from '../engine/images/library.ts';
 import { type LibraryImage as StoredImage, readLibrary } from '../engine/images/library-file.ts';
-import { openImageFile } from '../engine/iso/open-image.ts';
 import type { StateHolder } from './state-holder.ts';
 
 /** The library as the user interface sees it: images with what they are, and hashing in the background. */
@@ -140,9 +139,4 @@ const normalised = (text: string): string => text.trim().toLowerCase().split(/\s
 function problemOf(error: unknown): { code: string; title: string; advice: string } {
   const { code, title, advice } = toStationError(error);
   return { code, title, advice };
-}
-
-async function describeImage(path: string): Promise<ImageDescription> {
-  await using opened = await openImageFile(path);
-  return identify(opened);
 }

@@ -6,8 +6,6 @@ import type { NetworkInterface } from '../../contract/network.ts';
 import { openLoaders } from '../files/loaders.ts';
 import { readLoaderManifest } from '../files/loaders-manifest.ts';
 import { freeSpaceBytes } from '../images/free-space.ts';
-import { identify } from '../images/identify.ts';
-import { openImageFile } from '../iso/open-image.ts';
 import { listenOnDevice, openDeviceUdpSocket } from '../net/device-socket.ts';
 import { probeForeignDhcp } from '../net/dhcp-probe.ts';
 import { findInterface } from '../net/interfaces.ts';
@@ -35,12 +33,6 @@ export async function gatherFacts(
     freeSpaceBytes(join(places.dataFolder, 'trees')).catch(() => undefined),
   ]);
   return { networkInterface, probe, ports, loaders, image: described, freeBytes };
-}
-
-/** Opens and recognises an image anew, so that one that changed or vanished meanwhile is noticed. */
-export async function describeImage(path: string): Promise<ImageDescription> {
-  await using opened = await openImageFile(path);
-  return await identify(opened);
 }
 
 async function finding<Value>(find: () => Promise<Value>): Promise<Finding<Value>> {

@@ -3,7 +3,8 @@ import type { ImageDescription } from '../../contract/image.ts';
 import type { PreflightCheck, SessionDraft } from '../../contract/session.ts';
 import type { LibraryImage } from '../../contract/state.ts';
 import { isReady, preflightChecks } from './checks.ts';
-import { describeImage, gatherFacts, type PreflightPlaces } from './gather.ts';
+import { gatherFacts, type PreflightPlaces } from './gather.ts';
+import { describeImage } from '../images/describe-image.ts';
 
 /** Checks a draft of the user interface against the library that it chose from. */
 export async function preflight(
