@@ -84,7 +84,7 @@ export const wizardMessages = {
       secureBoot: {
         yes: 'Secure Boot works',
         no: 'Secure Boot must be off',
-        unknown: 'Secure Boot not tried',
+        unknown: 'Secure Boot not known',
       },
       memory: (mebibytes: number) => `needs ${formatMebibytes(mebibytes)} of memory`,
       volumeLabel: 'Volume label',

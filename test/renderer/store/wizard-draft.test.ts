@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import type { NetworkInterface } from '../../../main/contract/network.ts';
+import type { LibraryImage } from '../../../main/contract/state.ts';
+import {
+  type WizardDraft,
+  completeDraft,
+  emptyDraft,
+  parseMacs,
+  withImage,
+  withInterface,
+} from '../../../renderer/store/wizard-draft.ts';
+import { sessionDraftSchema } from '../../../main/contract/session.ts';
+
+const entry = (id: string, destructive: boolean) => ({ id, title: id, destructive, variants: [] });
+const image = {
+  id: 'deb',
+  name: 'Debian',
+  state: 'ready',
+  description: { entries: [entry('install', true), entry('rescue', false)], defaultEntryId: 'install' },
+} as unknown as LibraryImage;
+const network = { name: 'eth0', fit: true } as NetworkInterface;
+const station = { images: [image], interfaces: [network, { ...network, name: 'wlan0', fit: false }] };
+const draft = (own: Partial<WizardDraft> = {}): WizardDraft => ({
+  ...emptyDraft,
+  imageId: 'deb',
+  interfaceName: 'eth0',
+  ...own,
+});
+
+describe('completeDraft', () => {
+  it.each<[string, WizardDraft, string]>([
+    ['nothing', emptyDraft, 'image'],
+    ['an image that is not there', draft({ imageId: 'gone' }), 'image'],
+    ['no interface', draft({ interfaceName: undefined }), 'interface'],
+    ['an interface that went away', draft({ interfaceName: 'eth9' }), 'interface'],
+    ['an unfit interface', draft({ interfaceName: 'wlan0' }), 'interface'],
+    ['an entry of another image', draft({ entryId: 'memtest' }), 'entry'],
+    ['an empty list of machines', draft({ approval: 'listed' }), 'macs'],
+    ['a list with a mistake', draft({ approval: 'listed', listedMacs: '3c:97:0e:52:1a:07 x' }), 'macs'],
+  ])('lacks something with %s', (_what, given, lacking) => {
+    expect(completeDraft(given, station)).toEqual({ lacking });
+  });
+
+  it('lacks the image while it is being read or its file is gone', () => {
+    for (const state of ['checking', 'missing', 'changed', 'unreadable'] as const) {
+      expect(completeDraft(draft(), { ...station, images: [{ ...image, state }] })).toEqual({ lacking: 'image' });
+    }
+  });
+
+  it('takes the image’s own entry and, where that can erase disks, asks for approval', () => {
+    expect(completeDraft(draft(), station)).toMatchObject({
+      draft: { entryId: 'install', approval: { kind: 'approved' } },
+    });
+    expect(completeDraft(draft({ entryId: 'rescue' }), station)).toMatchObject({
+      draft: { entryId: 'rescue', approval: { kind: 'every-machine' } },
+    });
+  });
+
+  it('is what the station takes', () => {
+    const complete = completeDraft(
+      draft({
+        address: '192.168.77.1/24',
+        extraArguments: '  quiet ',
+        approval: 'listed',
+        listedMacs: '3C-97-0E-52-1A-07',
+        answerFile: { name: 'a.cfg', text: 'x' },
+      }),
+      station,
+    );
+    const sent = 'draft' in complete ? complete.draft : undefined;
+    expect(sessionDraftSchema.parse(sent)).toEqual(sent);
+    expect(sent).toMatchObject({
+      extraArguments: 'quiet',
+      approval: { kind: 'listed', macs: ['3c:97:0e:52:1a:07'] },
+      address: '192.168.77.1/24',
+    });
+  });
+});
+
+describe('another image or interface', () => {
+  const chosen = draft({ entryId: 'rescue', approval: 'every-machine', override: true, address: '192.168.77.1/24' });
+
+  it('forgets what was said about the one before', () => {
+    expect(withImage(chosen, 'other')).toMatchObject({ entryId: undefined, approval: undefined, override: false });
+    expect(withInterface(chosen, 'eth1')).toMatchObject({ address: undefined, override: false });
+  });
+
+  it('is the same draft where it is the same one', () => {
+    expect(withImage(chosen, 'deb')).toBe(chosen);
+    expect(withInterface(chosen, 'eth0')).toBe(chosen);
+  });
+});
+
+describe('parseMacs', () => {
+  it.each([
+    ['3c:97:0e:52:1a:07', ['3c:97:0e:52:1a:07'], []],
+    [
+      '3C-97-0E-52-1A-07, 0011.2233.4455;aabbccddeeff',
+      ['3c:97:0e:52:1a:07', '00:11:22:33:44:55', 'aa:bb:cc:dd:ee:ff'],
+      [],
+    ],
+    ['3c:97:0e:52:1a:07\n3c970e521a07', ['3c:97:0e:52:1a:07'], []],
+    ['3c:97:0e:52:1a', [], ['3c:97:0e:52:1a']],
+    ['3c:97:0e:52:1a:07:08 g0:00:00:00:00:00', [], ['3c:97:0e:52:1a:07:08', 'g0:00:00:00:00:00']],
+    ['  \n ', [], []],
+  ])('%j', (text, macs, invalid) => {
+    expect(parseMacs(text)).toEqual({ macs, invalid });
+  });
+});
