@@ -2,8 +2,9 @@ import dgram from 'node:dgram';
 import { decodePacket, type DhcpPacket, encodePacket } from '../dhcp/packet.ts';
 
 /**
- * The DHCP relay (RFC 1542) that all simulated machines sit behind. A machine that has no address yet hears broadcasts only, and how those
- * work on a loopback interface depends on the routes of the computer; a relay is answered by unicast, needs neither, and no privilege.
+ * The DHCP relay (RFC 1542) that all simulated machines sit behind. A machine that has no address yet hears broadcasts only, and on one
+ * loopback all of them would hear each other's, on one port that they share, with a source that follows the computer's routes. A relay
+ * is answered by unicast, on any port, and hands each answer to the machine that it is for.
  */
 export interface Relay extends AsyncDisposable {
   /** The server's answer to a machine's packet; undefined where none comes in time. Rejects with the reason of `signal`. */

@@ -114,3 +114,19 @@ describe.skipIf(process.platform !== 'linux')('a rehearsal', () => {
     expect(running.engine.clients().length).toBeLessThanOrEqual(1);
   });
 });
+
+it('a rehearsal says plainly where it cannot be: without addresses for all machines', async () => {
+  const platform = Object.getOwnPropertyDescriptor(process, 'platform');
+  if (platform === undefined) throw new Error('No platform');
+  Object.defineProperty(process, 'platform', { ...platform, value: 'darwin' });
+  try {
+    const started = startRehearsal({ clients: 1, dataFolder: '/nonexistent', loadersFolder: '/nonexistent' });
+    await expect(started).rejects.toMatchObject({
+      code: 'E_REHEARSAL_UNSUPPORTED',
+      title: expect.stringContaining('needs Linux') as string,
+      advice: expect.stringContaining('Rehearse on a Linux computer') as string,
+    });
+  } finally {
+    Object.defineProperty(process, 'platform', platform);
+  }
+});
