@@ -8,6 +8,7 @@ const bin = (name) => place('node_modules', '.bin', name);
 const checks = {
   types: [bin('tsc'), '-p', '.'],
   'types of the user interface': [bin('tsc'), '-p', 'renderer'],
+  'types of the preload': [bin('tsc'), '-p', 'preload'],
   lint: [bin('oxlint'), '--type-aware', '--deny-warnings'],
   layers: [engineNode(), place('node_modules', 'vitest', 'vitest.mjs'), 'run', '--project=unit', 'test/layers.test.ts'],
   format: [bin('prettier'), '--check', '--log-level', 'warn', '.'],

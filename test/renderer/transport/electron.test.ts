@@ -1,43 +1,58 @@
 import { describe, expect, it } from 'vitest';
-import { desktopChannel } from '../../../renderer/transport/electron.ts';
+import { type DesktopBridge, desktopChannel } from '../../../renderer/transport/electron.ts';
 
 function bridge() {
-  let listener: (message: string) => void = () => {};
   const sent: string[] = [];
-  return {
-    sent,
-    say: (message: string) => listener(message),
-    send: (message: string) => void sent.push(message),
-    onMessage: (wanted: (message: string) => void) => {
-      listener = wanted;
-    },
+  const lines: { say: (message: string) => void; end: () => void }[] = [];
+  let closed = 0;
+  const desktop: DesktopBridge = {
+    open: (say, end) => void lines.push({ say, end }),
+    send: (message) => void sent.push(message),
+    close: () => void (closed += 1),
   };
+  return { desktop, sent, lines, closed: () => closed };
+}
+
+function opened(desktop: DesktopBridge) {
+  const heard: string[] = [];
+  const ends: string[] = [];
+  const channel = desktopChannel(desktop);
+  const open = () => channel.open({ onMessage: (message) => heard.push(message), onClose: (why) => ends.push(why) });
+  return { heard, ends, open };
 }
 
 describe('desktopChannel', () => {
-  it('carries messages both ways and greets only when it is opened again', async () => {
-    const desktop = bridge();
-    const channel = desktopChannel(desktop);
-    const heard: string[] = [];
-    const ends: string[] = [];
-    const open = () => channel.open({ onMessage: (message) => heard.push(message), onClose: (why) => ends.push(why) });
-
-    const first = open();
-    await Promise.resolve();
-    expect(heard).toEqual([]);
-    first.send('a');
-    desktop.say('b');
-    expect(desktop.sent).toEqual(['a']);
+  it('carries messages both ways', () => {
+    const { desktop, sent, lines } = bridge();
+    const { heard, open } = opened(desktop);
+    const line = open();
+    line.send('a');
+    lines[0]?.say('b');
+    expect(sent).toEqual(['a']);
     expect(heard).toEqual(['b']);
+  });
 
-    first.close();
-    first.close();
-    desktop.say('nobody listens');
+  it('is lost once, when the station ends, and opens a new line of the bridge', () => {
+    const { desktop, lines, closed } = bridge();
+    const { ends, open } = opened(desktop);
+    const line = open();
+    lines[0]?.end();
+    lines[0]?.end();
+    line.close();
     expect(ends).toEqual(['lost']);
-    expect(heard).toEqual(['b']);
-
+    // The bridge knows that it is closed; by now it may hold another line.
+    expect(closed()).toBe(0);
     open();
-    await Promise.resolve();
-    expect(heard).toEqual(['b', '{"hello":1}']);
+    expect(lines).toHaveLength(2);
+  });
+
+  it('closes the line of the bridge where the page gives up', () => {
+    const { desktop, closed } = bridge();
+    const { ends, open } = opened(desktop);
+    const line = open();
+    line.close();
+    line.close();
+    expect(ends).toEqual(['lost']);
+    expect(closed()).toBe(1);
   });
 });

@@ -1,0 +1,73 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
+import userInterface from './renderer/vite.config.ts';
+
+/**
+ * `npm run build`: the desktop app in `out/`, complete but for koffi and the boot loaders. The bundle of the command line runs headless
+ * from the same folder: `node out/main/cli.js`.
+ */
+
+const root = import.meta.dirname;
+
+/** The data that main/engine/installed-files.ts looks for, put beside the bundles: `out/` needs nothing of the checkout. */
+function bundledAssets(): Plugin {
+  const require = createRequire(import.meta.url);
+  const recipes = readdirSync(join(root, 'assets/recipes')).filter((name) => name.endsWith('.json'));
+  const files = [
+    ['assets/loaders.json', join(root, 'assets/loaders.json')],
+    ['assets/oui-data.json', require.resolve('oui-data')],
+    ...recipes.map((name) => [`assets/recipes/${name}`, join(root, 'assets/recipes', name)] as const),
+  ] as const;
+  return {
+    name: 'fieldboot-assets',
+    generateBundle() {
+      // Says that these are modules, and which version it is, where no package.json of the app is above.
+      const { name, version, type } = require('./package.json') as Record<string, string>;
+      this.emitFile({ type: 'asset', fileName: 'package.json', source: JSON.stringify({ name, version, type }) });
+      for (const [fileName, path] of files) this.emitFile({ type: 'asset', fileName, source: readFileSync(path) });
+    },
+  };
+}
+
+export default defineConfig({
+  main: {
+    plugins: [bundledAssets()],
+    build: {
+      outDir: join(root, 'out/main'),
+      rolldownOptions: {
+        input: {
+          index: join(root, 'main/index.ts'),
+          'station-entry': join(root, 'main/station-entry.ts'),
+          cli: join(root, 'main/cli.ts'),
+        },
+        // Packages that ws and systeminformation take where they are there, and do without where they are not.
+        external: ['bufferutil', 'utf-8-validate', 'osx-temperature-sensor'],
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: join(root, 'out/preload'),
+      // A sandboxed preload is one file that requires nothing but electron.
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: join(root, 'preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    ...userInterface,
+    root: join(root, 'renderer'),
+    build: {
+      ...userInterface.build,
+      outDir: join(root, 'out/renderer'),
+      rolldownOptions: { input: join(root, 'renderer/index.html') },
+      minify: true,
+    },
+  },
+});

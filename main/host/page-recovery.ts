@@ -1,0 +1,20 @@
+import type { BrowserWindow } from 'electron';
+import { appUrl } from './app-address.ts';
+import { afterCrash } from './restart-policy.ts';
+
+/**
+ * Loads the page again when its process died. The station lives elsewhere: machines boot on meanwhile, and the new page gets the true
+ * state. A page that dies at every try is left blank, and reload in the menu is the person's.
+ */
+export function recoverPage(window: BrowserWindow): void {
+  let crashesAtMs: readonly number[] = [];
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit') return;
+    const next = afterCrash(crashesAtMs, Date.now());
+    if (!next.restart) return;
+    crashesAtMs = next.crashesAtMs;
+    setTimeout(() => {
+      if (!window.isDestroyed()) void window.loadURL(appUrl);
+    }, next.delayMs);
+  });
+}
