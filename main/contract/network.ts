@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
 export const interfaceKindSchema = z.enum(['wired', 'wireless', 'virtual', 'loopback']);
-export type InterfaceKind = z.infer<typeof interfaceKindSchema>;
 
 export const interfaceAddressSchema = z.object({
   address: z.string(),
@@ -20,6 +19,8 @@ export const networkInterfaceSchema = z.object({
   mtuBytes: z.int().positive().optional(),
   addresses: z.array(interfaceAddressSchema),
   defaultRoute: z.boolean(),
+  /** Bridge or bond that it is a part of: then that one has the addresses and is to be served on. */
+  partOf: z.string().optional(),
   fit: z.boolean(),
   /** Why it is not fit, or what to know before using it; absent where there is nothing to say. */
   reason: z.string().optional(),

@@ -15,8 +15,9 @@ export function fitness(facts: Omit<NetworkInterface, 'fit' | 'reason'>): { fit:
       reason: 'it carries the default route of this computer, so it leads to a network that others use',
     };
   }
+  if (facts.partOf !== undefined) return { fit: false, reason: `it is a part of ${facts.partOf}, which is to be used` };
   if (!facts.addresses.some(({ family }) => family === 'IPv4')) {
-    return { fit: false, reason: 'it has no IPv4 address; --address gives it one for a session' };
+    return { fit: true, reason: 'it has no IPv4 address yet; a session can give it one' };
   }
   if (facts.kind === 'virtual') {
     return { fit: true, reason: 'it is virtual: only machines behind the same bridge can be reached' };

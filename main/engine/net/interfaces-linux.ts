@@ -1,4 +1,5 @@
 import { access, readFile, readdir, readlink } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { LinkFacts } from './interfaces.ts';
 
 const root = '/sys/class/net';
@@ -19,6 +20,7 @@ async function link(name: string, defaultRoute: boolean): Promise<LinkFacts> {
     );
   const speed = Number(await attribute('speed'));
   const mtu = Number(await attribute('mtu'));
+  const partOf = await readlink(`${root}/${name}/master`).then(basename, () => undefined);
   return {
     name,
     mac: await attribute('address'),
@@ -27,6 +29,7 @@ async function link(name: string, defaultRoute: boolean): Promise<LinkFacts> {
     ...(speed > 0 ? { speedMbps: speed } : {}),
     ...(mtu > 0 ? { mtuBytes: mtu } : {}),
     defaultRoute,
+    ...(partOf === undefined ? {} : { partOf }),
   };
 }
 

@@ -8,7 +8,7 @@ import { portableLinks } from './interfaces-portable.ts';
 /** What the system says of a link; addresses come from Node, which has them on every system. */
 export type LinkFacts = Pick<
   NetworkInterface,
-  'name' | 'mac' | 'kind' | 'link' | 'speedMbps' | 'mtuBytes' | 'defaultRoute'
+  'name' | 'mac' | 'kind' | 'link' | 'speedMbps' | 'mtuBytes' | 'defaultRoute' | 'partOf'
 >;
 
 const order: readonly NetworkInterface['kind'][] = ['wired', 'virtual', 'wireless', 'loopback'];

@@ -22,8 +22,10 @@ describe('fitness', () => {
     ['Wi-Fi', { kind: 'wireless' }, false, /wireless/],
     ['no cable', { link: 'down' }, false, /no link/],
     ['the office', { defaultRoute: true }, false, /default route/],
-    ['no address', { addresses: [] }, false, /no IPv4 address/],
-    ['IPv6 only', { addresses: [{ address: 'fe80::1', prefixLength: 64, family: 'IPv6' }] }, false, /no IPv4 address/],
+    ['a port of a bridge', { partOf: 'br0', addresses: [] }, false, /part of br0/],
+    // A session can give it one, so a person can choose it.
+    ['no address', { addresses: [] }, true, /no IPv4 address/],
+    ['IPv6 only', { addresses: [{ address: 'fe80::1', prefixLength: 64, family: 'IPv6' }] }, true, /no IPv4 address/],
     ['a bridge', { kind: 'virtual' }, true, /virtual/],
     ['100 Mbit/s', { speedMbps: 100 }, true, /100 Mbit/],
   ] as const)('says of %s', (_name, change, fit, reason) => {
