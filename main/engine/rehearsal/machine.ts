@@ -1,5 +1,5 @@
 import type { MachineProfile } from './bench.ts';
-import { type FetchedAs, runScript } from './ipxe-script.ts';
+import { type FetchedAs, runScript } from './ipxe-interpreter.ts';
 import { type Lease, lease } from './machine-dhcp.ts';
 import { startSystem } from './machine-system.ts';
 import {

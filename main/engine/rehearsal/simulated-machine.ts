@@ -3,7 +3,7 @@ import type { MachineProfile } from './bench.ts';
 import { createHttpClient, type HttpClient } from './http-client.ts';
 import { machine } from './machine.ts';
 import type { Heard, MachineEnd, Sent } from './machine-talk.ts';
-import { seededRandom } from './random.ts';
+import { type Random, seededRandom } from './random.ts';
 import type { Relay } from './relay.ts';
 import { tftpFetch } from './tftp-client.ts';
 
@@ -48,7 +48,7 @@ class Driver implements Disposable {
   readonly #signal: AbortSignal;
   readonly #http: HttpClient;
   /** Decides which datagrams are lost. */
-  readonly #random;
+  readonly #random: Random;
   readonly #dhcpExchangesMs: number[] = [];
   #startedAtMs = performance.now();
   #discoveredAtMs = 0;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ipxeBootScript, ipxeNothingScript } from '../../../../main/engine/boot/ipxe-script.ts';
 import { ipxeWaitScript } from '../../../../main/engine/boot/wait-script.ts';
-import { runScript, type ScriptSurroundings } from '../../../../main/engine/rehearsal/ipxe-script.ts';
+import { runScript, type ScriptSurroundings } from '../../../../main/engine/rehearsal/ipxe-interpreter.ts';
 import {
   type Failure,
   type Heard,
