@@ -19,7 +19,16 @@ export default defineConfig({
           ...alone,
         },
       },
-      { test: { name: 'ui', include: ['test/ui/**/*.test.ts'], testTimeout: 120_000, ...alone } },
+      {
+        test: {
+          name: 'ui',
+          include: ['test/ui/**/*.test.ts'],
+          globalSetup: ['test/ui/build-ui.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          ...alone,
+        },
+      },
     ],
   },
 });

@@ -9,6 +9,7 @@ import { type Change, applyChange } from '../../main/contract/changes.ts';
 import { StationError, toStationError } from '../../main/contract/errors.ts';
 import type { StationState } from '../../main/contract/state.ts';
 import { type WireMessage, requestSchema } from '../../main/contract/wire.ts';
+import { builtUi } from './build-ui.ts';
 import { scenes } from './scenes/all-scenes.ts';
 import type { Scene, SceneControl } from './scenes/scene.ts';
 
@@ -24,7 +25,6 @@ export interface SceneServer extends AsyncDisposable {
   silence(isSilent: boolean): void;
 }
 
-const page = join(import.meta.dirname, '../../out/renderer');
 const token = 'scene-token';
 
 const types: Record<string, string> = {
@@ -100,7 +100,7 @@ export async function startSceneServer(first: Scene, port = 0): Promise<SceneSer
     if (silent) return void request.socket.destroy();
     const path = normalize((request.url ?? '/').split('?')[0] ?? '/').replace(/\/$/, '/index.html');
     try {
-      const body = await readFile(join(page, path));
+      const body = await readFile(join(builtUi(), path));
       response.writeHead(200, {
         'Content-Type': types[extname(path)] ?? 'application/octet-stream',
         'Content-Security-Policy': policy,

@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setup } from './build-ui.ts';
 import { complaintsOf, openScene, startBrowser, usualLook } from './browser.ts';
 import { startSceneServer } from './scene-server.ts';
 import { scenes } from './scenes/all-scenes.ts';
@@ -16,8 +16,7 @@ const sizes = [
   { width: 1920, height: 1080 },
 ];
 
-const built = spawnSync('npm', ['run', '--silent', 'build:ui'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
-if (built.status !== 0) throw new Error('the user interface could not be built');
+const removeBuild = await setup();
 
 const chosen = scenes.filter(({ name }) => name.includes(part));
 const [first] = chosen;
@@ -45,4 +44,5 @@ try {
   }
 } finally {
   await browser.close();
+  await removeBuild();
 }
