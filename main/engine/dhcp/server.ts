@@ -74,7 +74,7 @@ export async function startDhcpServer(options: DhcpServerOptions): Promise<DhcpS
     const { interfaceName, address, ports = standardPorts } = options;
     const socket = await openDeviceUdpSocket(
       { interfaceName, address: '0.0.0.0', port: ports.server },
-      { interfaceAddress: address },
+      { interfaceAddress: address, alone: true },
     );
     const server = new SocketDhcpServer(options, pool, leaseFile, socket);
     if (ports.bootServer !== undefined) await server.openBootServer(ports.bootServer);

@@ -1,7 +1,7 @@
 import dgram from 'node:dgram';
 import type { Server } from 'node:net';
 import { StationError } from '../../contract/errors.ts';
-import { NativeSocketError, openNativeSocket } from './native-socket.ts';
+import { isPortFree, NativeSocketError, openNativeSocket } from './native-socket.ts';
 import { portOwner } from './port-owner.ts';
 
 /** Where a socket of the station lives: on one interface, never on another. */
@@ -14,6 +14,13 @@ export interface DeviceEndpoint {
   readonly address: string;
   /** 0 lets the system choose. */
   readonly port: number;
+}
+
+export interface DeviceSocketOptions {
+  readonly interfaceAddress: string;
+  readonly platform?: NodeJS.Platform;
+  /** Refuse a wildcard port that another program has on the same interface, even if it is willing to share it. */
+  readonly alone?: boolean;
 }
 
 // Bursts of a whole bench powering on must not be lost in the socket: the kernel clamps this to rmem_max.
@@ -31,12 +38,13 @@ const RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
  */
 export async function openDeviceUdpSocket(
   endpoint: DeviceEndpoint,
-  options: { interfaceAddress: string; platform?: NodeJS.Platform },
+  options: DeviceSocketOptions,
 ): Promise<dgram.Socket> {
   const platform = options.platform ?? process.platform;
   const socket = dgram.createSocket({ type: 'udp4', reuseAddr: sharesPort(endpoint), lookup: literalAddress });
   try {
     if (platform === 'linux') {
+      if (options.alone === true && hasNeighbour(endpoint)) throw new NativeSocketError('bind', 'EADDRINUSE');
       const fd = openNativeSocket({
         ...endpoint,
         type: 'udp',
@@ -87,6 +95,18 @@ const literalAddress = ((address: string, _family: unknown, done: (error: null, 
 // Other DHCP servers of this computer may serve other interfaces on the same wildcard port. A socket
 // on one of our own addresses is ours alone.
 const sharesPort = (endpoint: DeviceEndpoint): boolean => endpoint.address === '0.0.0.0';
+
+/**
+ * Whether a program has the wildcard port on this very interface (dnsmasq with --bind-interfaces, say). As both are
+ * willing to share it, binding would work, and two servers would answer every machine. One that is not willing finds
+ * out: it conflicts with sockets of its own interface and with those of none. The latter serve other interfaces as
+ * often as not, and they conflict on the loopback too.
+ */
+function hasNeighbour({ interfaceName, address, port }: DeviceEndpoint): boolean {
+  if (port === 0) return false;
+  const isFreeOn = (name: string): boolean => isPortFree({ type: 'udp', interfaceName: name, address, port });
+  return !isFreeOn(interfaceName) && isFreeOn('lo');
+}
 
 function bound(socket: dgram.Socket, bind: () => void): Promise<void> {
   return new Promise((resolve, reject) => {

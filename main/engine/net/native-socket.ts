@@ -85,6 +85,17 @@ export interface NativeSocketOptions {
   readonly backlog?: number;
 }
 
+/** Whether nobody has the port in a way that conflicts with these options. Throws as `openNativeSocket` for other reasons. */
+export function isPortFree(options: NativeSocketOptions): boolean {
+  try {
+    loadLibC().close(openNativeSocket(options));
+    return true;
+  } catch (error) {
+    if (error instanceof NativeSocketError && error.code === 'EADDRINUSE') return false;
+    throw error;
+  }
+}
+
 /** Opens, ties, binds (and for TCP listens); resolves to the descriptor, which the caller owns. Linux only. */
 export function openNativeSocket(options: NativeSocketOptions): number {
   const c = loadLibC();

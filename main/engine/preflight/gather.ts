@@ -56,7 +56,10 @@ async function tryPorts(draft: PreflightDraft, networkInterface: NetworkInterfac
   const address = addresses.some((one) => one.address === planned) && planned !== undefined ? planned : '0.0.0.0';
   const udp = async (port: number, bindAddress: string): Promise<void> => {
     const endpoint = { interfaceName, address: bindAddress, port };
-    const socket = await openDeviceUdpSocket(endpoint, { interfaceAddress: address });
+    const socket = await openDeviceUdpSocket(endpoint, {
+      interfaceAddress: address,
+      alone: port === standardPorts.dhcpServer,
+    });
     await new Promise<void>((resolve) => socket.close(resolve));
   };
   const tcp = async (port: number): Promise<void> => {
