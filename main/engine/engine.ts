@@ -31,6 +31,7 @@ import { assignSessionAddress, undoSessionAddress } from './net/session-address.
 import { type SessionConfig, standardPorts } from './session-config.ts';
 import { writeSessionTree } from './session-tree.ts';
 import { startTftpServer } from './tftp/server.ts';
+import { dampTroubles } from './trouble-damper.ts';
 
 // Long enough for any installer, short enough that a bench of new machines every hour never runs out.
 const LEASE_SECONDS = 3600;
@@ -92,7 +93,10 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
   const monitor = started.use(createClientMonitor(bus));
   const foreign = started.use(refuseForeignDhcp(config, networkInterface, ports, bus.emit));
   const routes: Route[] = [];
-  const shared = { interfaceName: config.interfaceName, emit: bus.emit, now: clock, routes };
+  // What measures and waits goes by a clock that nobody sets; leases go by the time of day, as they outlive the program.
+  const uptime = (): number => performance.now();
+  const emit = dampTroubles(bus.emit, uptime);
+  const shared = { interfaceName: config.interfaceName, emit, now: uptime, routes };
 
   const http = started.use(await startHttpServer({ ...shared, ...serving, ports: ports.http }));
   const baseUrl = `http://${serving.address}${http.port === 80 ? '' : `:${http.port}`}`;
@@ -128,6 +132,7 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
     await startDhcpServer({
       ...shared,
       ...serving,
+      now: clock,
       pool,
       plan,
       leaseSeconds: LEASE_SECONDS,
@@ -196,6 +201,8 @@ function chooseEntry(image: ImageDescription, entryId: string | undefined): Entr
 /** The address to serve from; one that was asked for is set first, and taken away when the session ends. */
 async function serveFrom(config: SessionConfig, started: AsyncDisposableStack): Promise<ServingAddress> {
   const { interfaceName: name, address, allowUnfitInterface = false } = config;
+  // Known first: its name becomes a part of a path.
+  await findInterface(name);
   const noteFile = join(config.dataFolder, `address-${name}.json`);
   await undoSessionAddress(noteFile);
   if (address !== undefined) {

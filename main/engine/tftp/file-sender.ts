@@ -55,6 +55,11 @@ export class FileSender {
     return this.#ended.promise;
   }
 
+  /** Why the file could not be read; undefined where it could. */
+  get failure(): unknown {
+    return this.#source.failure;
+  }
+
   start(): void {
     this.#carryOut(this.#transfer.start(this.#options.now()));
     this.#refill();

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:dgram';
-import { toStationError } from '../../contract/errors.ts';
+import { StationError, toStationError } from '../../contract/errors.ts';
 import type { EmitEvent } from '../../contract/events.ts';
 import { normalizeRequestPath } from '../files/request-path.ts';
 import { claimFirst, type Route, type ServedFile } from '../files/route.ts';
@@ -10,6 +10,7 @@ import { FileSender, type Peer } from './file-sender.ts';
 import { negotiate, type OptionLimits, type TransferMode } from './options.ts';
 import { decodePacket, encodeError, errorCodes, type TftpErrorCode, type TransferRequest } from './packet.ts';
 import type { PeerLimiter } from './peer-limits.ts';
+import { FileShortened } from './read-ahead.ts';
 import type { StatisticsCounters } from './statistics.ts';
 
 /** What all addresses of a server share. */
@@ -153,8 +154,8 @@ export class RequestDesk {
     try {
       file = await this.#claim(path, peer);
     } catch (error) {
-      const { title } = toStationError(error);
       statistics.failed += 1;
+      const { title } = this.#tellTrouble(error);
       emit({ type: 'file.refused', protocol: 'tftp', peerAddress: peer.address, path, reason: title });
       this.#answer(peer, errorCodes.notDefined, 'the file could not be read');
       return;
@@ -186,6 +187,10 @@ export class RequestDesk {
     live.sender.start();
     const { outcome } = await live.sender.ended;
     statistics[outcome] += 1;
+    const { failure } = live.sender;
+    if (failure === undefined) return;
+    const isShort = failure instanceof FileShortened;
+    this.#tellTrouble(isShort ? new StationError('E_IMAGE_CHANGED', { path, detail: failure.message }) : failure);
   }
 
   async #claim(path: string, peer: Peer): Promise<ServedFile | undefined> {
@@ -202,10 +207,16 @@ export class RequestDesk {
       return await this.#address.openTransferSocket();
     } catch (error) {
       this.#services.statistics.failed += 1;
-      const { code, title, advice } = toStationError(error);
-      this.#services.emit({ type: 'engine.trouble', code, title, advice });
+      this.#tellTrouble(error);
       return undefined;
     }
+  }
+
+  #tellTrouble(thrown: unknown): StationError {
+    const error = toStationError(thrown);
+    const { code, title, advice } = error;
+    this.#services.emit({ type: 'engine.trouble', code, title, advice });
+    return error;
   }
 
   #strangerWrote(socket: Socket, sender: Peer, packet: Uint8Array): void {

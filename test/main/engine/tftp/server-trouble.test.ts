@@ -208,6 +208,7 @@ describe('a source in trouble', () => {
     await using client = await ScriptedClient.open(bed.endpoint);
     await expect(client.fetch('bad', window4)).rejects.toThrow('ERROR 0');
     expect(await bed.event('transfer.ended')).toMatchObject({ outcome: 'failed', reason: changed.title });
+    expect(await bed.event('engine.trouble')).toMatchObject({ code: 'E_IMAGE_CHANGED', title: changed.title });
     expect(await client.fetch('good')).toEqual(patternBytes(600));
     expect(closed).toBe(1);
   });
@@ -219,7 +220,10 @@ describe('a source in trouble', () => {
     const answer = await client.receive();
     expect(inShort(answer.packet)).toBe('ERROR 0');
     expect(answer.bytes.toString('latin1')).not.toContain('images');
-    expect(bed.events).toMatchObject([{ type: 'file.refused', path: 'bad', reason: changed.title }]);
+    expect(bed.events).toMatchObject([
+      { type: 'engine.trouble', code: 'E_IMAGE_CHANGED', advice: changed.advice },
+      { type: 'file.refused', path: 'bad', reason: changed.title },
+    ]);
   });
 
   it('is a file that became shorter', async () => {
