@@ -26,7 +26,8 @@ export function reportError(thrown: unknown, json: boolean): void {
   const error = toStationError(thrown);
   process.exitCode = error.exitCode;
   if (json) {
-    printJson({ error: error.toReport() });
+    // One line, so that it is a document of its own as well as the last one of a stream.
+    printJsonLine({ error: error.toReport() });
     return;
   }
   const bold = process.stderr.isTTY ? (text: string) => `\u001b[1m${text}\u001b[22m` : (text: string) => text;

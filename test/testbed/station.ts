@@ -120,7 +120,7 @@ export class Station implements AsyncDisposable {
     const lines = this.#process.stdoutLines.slice(this.#read);
     this.#read += lines.length;
     for (const line of lines) {
-      // An error at the end is a document of several lines; it is in the process's own tail.
+      // An error at the end is no event; it is in the process's own tail.
       if (line.startsWith('{"type"')) this.events.push(engineEventSchema.parse(JSON.parse(line)));
     }
   }
