@@ -1,7 +1,6 @@
 import type { EmitEvent } from '../../contract/events.ts';
 import type { Firmware } from '../../contract/firmware.ts';
 import type { BootVariant, Entry } from '../../contract/image.ts';
-import { needsBaseUrl } from '../boot/command-line.ts';
 import { grubNothingScript, grubScript } from '../boot/grub-script.ts';
 import { readIpxeReport } from '../boot/ipxe-query.ts';
 import { ipxeBootScript, ipxeIdentifyScript, ipxeNothingScript } from '../boot/ipxe-script.ts';
@@ -74,7 +73,7 @@ function tellPlanned({ menu, emit }: ScriptRouteOptions, mac: string, entry: Ent
     entryTitle: entry.title,
     bootFiles: [variant.kernel, ...variant.initrds].map((path) => `${menu.imageId}/${path}`),
     // An answer file is fetched from the station too, but it is no part of the image.
-    fetchesSystemFiles: needsBaseUrl(variant.commandLine.replaceAll('{http}/answer/', '')),
+    fetchesSystemFiles: variant.commandLine.includes('{iso}'),
   });
 }
 

@@ -42,7 +42,9 @@ describe('identify', () => {
 
   it('knows how the installers are told of an answer file, and that others are not', async () => {
     const installer = await describeImage(layouts.netinst);
-    expect(installer.answerFileArguments).toBe('auto=true priority=critical url={http}/answer/{name}');
+    expect(installer.answerFileArguments).toBe(
+      'auto=true priority=critical netcfg/no_default_route=true netcfg/get_nameservers={ip} url={http}/answer/{name}',
+    );
     expect((await describeImage(layouts.debianLive)).answerFileArguments).toBeUndefined();
   });
 
