@@ -1,5 +1,6 @@
 import { type ComponentType, Suspense, lazy, useEffect, useRef } from 'react';
-import { useStation } from '../store/context.tsx';
+import type { SessionState } from '../../main/contract/session.ts';
+import { useDraft, useStation } from '../store/context.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { WizardScreen } from '../wizard/wizard-screen.tsx';
 import { ConnectionBanner, ResumeBanner } from './banners.tsx';
@@ -64,11 +65,16 @@ function stayOnDrop(window: Window): () => void {
 }
 
 function Screen({ route }: { readonly route: Route }) {
-  // A session that has ended stays on the monitor until the person leaves it: `session` becomes null then.
-  const hasSession = useStation(({ session }) => session !== null);
+  const { leftSessionId } = useDraft();
+  // A session that has ended stays on the monitor until the person leaves it. Who may only look has no use for the wizard.
+  const showsMonitor = useStation(
+    ({ station, session }) => station.readOnly || (session !== null && (session.id !== leftSessionId || !isOver(session))),
+  );
   if (route !== 'station') {
     const Chosen = screens[route];
     return <Chosen />;
   }
-  return hasSession ? <MonitorScreen /> : <WizardScreen />;
+  return showsMonitor ? <MonitorScreen /> : <WizardScreen />;
 }
+
+const isOver = ({ state }: SessionState): boolean => state === 'ended' || state === 'failed';

@@ -1,3 +1,96 @@
+import { MonitorOff } from 'lucide-react';
+import { useState } from 'react';
+import type { SessionState } from '../../main/contract/session.ts';
+import { useStation } from '../store/context.tsx';
+import { classNames } from '../ui/class-names.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorNote } from '../ui/note.tsx';
+import { ApprovalBand } from './approval-band.tsx';
+import { EventLog } from './event-log.tsx';
+import { MachineDrawer } from './machine-drawer.tsx';
+import type { MachineGroup } from './machine-groups.ts';
+import { type MachineOrder, machineOrders } from './machine-order.ts';
+import { Machines } from './machines.tsx';
+import { monitorMessages } from './messages.en.ts';
+import styles from './monitor-screen.module.css';
+import { SessionHeader } from './session-header.tsx';
+import { ThroughputChart } from './throughput-chart.tsx';
+import { Toolbar } from './toolbar.tsx';
+import { Totals } from './totals.tsx';
+import { useKeptState } from './use-kept-state.ts';
+
+/** From here on a bench is a lab: rows instead of cards, unless the person says otherwise. */
+const manyMachines = 24;
+/** From here on there is room for the event log beside four cards. */
+const wideScreen = 1500;
+
+/** The session while it runs, and after it until the person goes on. */
 export function MonitorScreen() {
-  return <h1>MonitorScreen</h1>;
+  const session = useStation((station) => station.session);
+  if (session === null) {
+    const { title, text } = monitorMessages.noSession;
+    return (
+      <div className={styles.none}>
+        <EmptyState icon={<MonitorOff aria-hidden />} title={title}>
+          {text}
+        </EmptyState>
+      </div>
+    );
+  }
+  return <Monitor key={session.id} session={session} />;
+}
+
+function Monitor({ session }: { readonly session: SessionState }) {
+  const isMany = useStation(({ clients }) => clients.length > manyMachines);
+  const [group, setGroup] = useState<MachineGroup>();
+  const [search, setSearch] = useState('');
+  const [openMac, setOpenMac] = useState<string>();
+  const [order, setOrder] = useKeptState<MachineOrder>('fieldboot.monitor.order', machineOrders, 'attention');
+  const [view, setView] = useKeptState('fieldboot.monitor.view', ['auto', 'cards', 'table'], 'auto');
+  const [log, setLog] = useKeptState('fieldboot.monitor.log', ['auto', 'open', 'closed'], 'auto');
+  const [wall, setWall] = useKeptState('fieldboot.monitor.wall', ['on', 'off'], 'off');
+  const isWall = wall === 'on';
+  const shownView = view !== 'auto' ? view : isMany && !isWall ? 'table' : 'cards';
+  const hasLog = !isWall && (log === 'auto' ? window.innerWidth >= wideScreen : log === 'open');
+  return (
+    <div className={classNames(styles.monitor, isWall && styles.wall)}>
+      <div className={styles.column}>
+        <div className={styles.top}>
+          <SessionHeader session={session} isWall={isWall} onWall={(on) => setWall(on ? 'on' : 'off')} />
+          {session.trouble !== undefined && <ErrorNote error={session.trouble} />}
+          <div className={styles.band}>
+            <Totals chosen={group} onChoose={setGroup} />
+            <ThroughputChart linkMbps={session.linkMbps} isOver={session.endedAtMs !== undefined} />
+          </div>
+          {!isWall && (
+            <Toolbar
+              search={search}
+              onSearch={setSearch}
+              order={order}
+              onOrder={setOrder}
+              view={shownView}
+              onView={setView}
+              hasLog={hasLog}
+              onLog={(open) => setLog(open ? 'open' : 'closed')}
+            />
+          )}
+          <ApprovalBand />
+        </div>
+        <Machines
+          session={session}
+          choice={{ group, search, order }}
+          onShowAll={() => {
+            setGroup(undefined);
+            setSearch('');
+          }}
+          onOrder={setOrder}
+          view={shownView}
+          openMac={openMac}
+          onOpen={setOpenMac}
+        />
+      </div>
+      {hasLog && <EventLog onOpen={setOpenMac} onClose={() => setLog('closed')} />}
+      {openMac !== undefined && <MachineDrawer mac={openMac} onClose={() => setOpenMac(undefined)} />}
+    </div>
+  );
 }

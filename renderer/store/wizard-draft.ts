@@ -20,6 +20,8 @@ export interface WizardDraft {
   readonly listedMacs: string;
   readonly afterBoot: AfterBoot;
   readonly override: boolean;
+  /** The ended session that the person is done looking at: the wizard shows in its place. */
+  readonly leftSessionId?: string | undefined;
 }
 
 export const emptyDraft: WizardDraft = {
@@ -29,6 +31,24 @@ export const emptyDraft: WizardDraft = {
   afterBoot: 'local-disk',
   override: false,
 };
+
+/** The choices of an earlier session once more, ready to be looked over. */
+export function draftAgain(earlier: SessionDraft): WizardDraft {
+  const { imageId, interfaceName, address, entryId, extraArguments, answerFile, approval, afterBoot } = earlier;
+  return {
+    step: 'start',
+    imageId,
+    interfaceName,
+    address,
+    entryId,
+    extraArguments,
+    answerFile,
+    approval: approval.kind,
+    listedMacs: approval.kind === 'listed' ? approval.macs.join('\n') : '',
+    afterBoot,
+    override: false,
+  };
+}
 
 /** Another image has other entries, and may call for another policy. */
 export function withImage(draft: WizardDraft, imageId: string): WizardDraft {

@@ -1,0 +1,31 @@
+import { Hand } from 'lucide-react';
+import { memo, useMemo } from 'react';
+import { useStation } from '../store/context.tsx';
+import styles from './approval-band.module.css';
+import { ApproveMany } from './approve-many.tsx';
+import { groupOf } from './machine-groups.ts';
+import { monitorMessages } from './messages.en.ts';
+import { useMayDecide } from './use-may-decide.ts';
+
+const words = monitorMessages.approval;
+
+/** Somebody stands at a machine and waits: said above everything else. */
+export const ApprovalBand = memo(function ApprovalBand() {
+  const clients = useStation((station) => station.clients);
+  const isOver = useStation(({ session }) => session?.endedAtMs !== undefined);
+  const mayDecide = useMayDecide();
+  const macs = useMemo(
+    () => clients.filter((client) => groupOf(client) === 'waiting').map(({ mac }) => mac),
+    [clients],
+  );
+  if (macs.length === 0 || isOver) return null;
+  return (
+    <div className={styles.band} role="status">
+      <Hand className={styles.icon} aria-hidden />
+      <p className={styles.words}>
+        <strong>{words.band(macs.length)}.</strong> {words.bandText}
+      </p>
+      {mayDecide && macs.length > 1 && <ApproveMany macs={macs} label={words.all} />}
+    </div>
+  );
+});

@@ -1,0 +1,73 @@
+import { useState } from 'react';
+import { useStation } from '../store/context.tsx';
+import { useCall } from '../store/use-call.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { ErrorNote } from '../ui/note.tsx';
+import { Untrusted } from '../ui/untrusted.tsx';
+import { inertText } from '../ui/untrusted-text.ts';
+import { titleOf } from './machine-title.ts';
+import { monitorMessages } from './messages.en.ts';
+import styles from './approve-many.module.css';
+
+const words = monitorMessages.approval;
+
+interface ApproveManyProps {
+  readonly macs: readonly string[];
+  readonly label: string;
+  readonly onDone?: (() => void) | undefined;
+}
+
+/** Approves several machines, after one look at which they are. */
+export function ApproveMany({ macs, label, onDone }: ApproveManyProps) {
+  const [asked, setAsked] = useState<readonly string[]>();
+  const approve = useCall('clients.approve');
+  const clients = useStation((station) => station.clients);
+  const session = useStation((station) => station.session);
+  const close = (): void => {
+    setAsked(undefined);
+    approve.forgetError();
+  };
+  const run = async (): Promise<void> => {
+    if ((await approve.run({ macs: [...(asked ?? [])] })) === undefined) return;
+    close();
+    onDone?.();
+  };
+  const entry = inertText(session?.entryTitle ?? '', 60);
+  const count = asked?.length ?? 0;
+  return (
+    <>
+      {/* Who came while the question was asked is not part of its answer. */}
+      <Button size="small" kind="primary" onClick={() => setAsked(macs)}>
+        {label}
+      </Button>
+      <Dialog
+        open={asked !== undefined}
+        onClose={close}
+        title={words.allTitle(count)}
+        description={session?.destructive === true ? words.allDestructive(entry) : words.allHarmless(entry)}
+        actions={
+          <>
+            <Button onClick={close}>{words.cancel}</Button>
+            <Button kind="primary" busy={approve.busy} onClick={() => void run()}>
+              {words.allDo(count)}
+            </Button>
+          </>
+        }
+      >
+        {approve.error !== undefined && <ErrorNote error={approve.error} />}
+        <ul className={styles.machines}>
+          {clients
+            .filter(({ mac }) => asked?.includes(mac))
+            .map((client) => (
+              <li key={client.mac} className={styles.machine}>
+                <span className={styles.code}>{client.code}</span>
+                <Untrusted text={titleOf(client)} oneLine />
+                <span className={styles.mac}>{client.mac}</span>
+              </li>
+            ))}
+        </ul>
+      </Dialog>
+    </>
+  );
+}

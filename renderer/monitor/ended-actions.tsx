@@ -1,0 +1,33 @@
+import { Plus, RotateCcw } from 'lucide-react';
+import type { SessionState } from '../../main/contract/session.ts';
+import { useChangeDraft } from '../store/context.tsx';
+import { draftAgain, emptyDraft } from '../store/wizard-draft.ts';
+import { Button } from '../ui/button.tsx';
+import { monitorMessages } from './messages.en.ts';
+
+const words = monitorMessages.session;
+
+/** After a session: the next one, with the same choices or from the beginning. */
+export function EndedActions({ session }: { readonly session: SessionState }) {
+  const change = useChangeDraft();
+  const leftSessionId = session.id;
+  return (
+    <>
+      {!session.rehearsal && (
+        <Button
+          icon={<RotateCcw aria-hidden />}
+          onClick={() => change(() => ({ ...draftAgain(session.draft), leftSessionId }))}
+        >
+          {words.again}
+        </Button>
+      )}
+      <Button
+        kind="primary"
+        icon={<Plus aria-hidden />}
+        onClick={() => change((draft) => ({ ...(session.rehearsal ? draft : emptyDraft), leftSessionId }))}
+      >
+        {words.another}
+      </Button>
+    </>
+  );
+}

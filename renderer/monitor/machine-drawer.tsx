@@ -1,0 +1,123 @@
+import { Copy } from 'lucide-react';
+import type { MonitoredClient } from '../../main/contract/session.ts';
+import { formatClock } from '../app/format.ts';
+import { firmwareNames } from '../app/messages.shared.en.ts';
+import { useStation } from '../store/context.tsx';
+import { Button } from '../ui/button.tsx';
+import { DataList } from '../ui/data-list.tsx';
+import { Drawer } from '../ui/drawer.tsx';
+import { Note } from '../ui/note.tsx';
+import { Untrusted } from '../ui/untrusted.tsx';
+import { inertText } from '../ui/untrusted-text.ts';
+import { ApprovalButtons } from './approval-buttons.tsx';
+import { EvidenceMark } from './evidence-mark.tsx';
+import { MachineRail } from './machine-card.tsx';
+import styles from './machine-drawer.module.css';
+import { groupOf } from './machine-groups.ts';
+import { MachineName } from './machine-name.tsx';
+import { MachineTimeline } from './machine-timeline.tsx';
+import { titleOf } from './machine-title.ts';
+import { evidenceWords, monitorMessages, stageNames } from './messages.en.ts';
+import { useMayDecide } from './use-may-decide.ts';
+import { useCopy } from './use-copy.ts';
+
+const words = monitorMessages.drawer;
+
+/** Everything about one machine: where it is, how it got there, and what it is. */
+export function MachineDrawer({ mac, onClose }: { readonly mac: string; readonly onClose: () => void }) {
+  const client = useStation(({ clients }) => clients.find((one) => one.mac === mac));
+  const mayDecide = useMayDecide();
+  const copy = useCopy();
+  if (client === undefined) return null;
+  const facts = factsOf(client);
+  const group = groupOf(client);
+  return (
+    <Drawer
+      label={inertText(titleOf(client), 60)}
+      closeLabel={words.close}
+      onClose={onClose}
+      header={
+        <>
+          <h2 className={styles.name}>
+            <MachineName client={client} />
+          </h2>
+          <p className={styles.mac}>{client.mac}</p>
+        </>
+      }
+    >
+      <section className={styles.part}>
+        <div className={styles.rail}>
+          <MachineRail client={client} group={group} />
+        </div>
+        <p className={styles.stage} data-group={group}>
+          <EvidenceMark evidence={client.evidence} />
+          {stageNames[client.stage]}
+          <span className={styles.meaning}>{evidenceWords[client.evidence].meaning}</span>
+        </p>
+        {client.problem === undefined ? (
+          <p className={styles.sentence}>
+            <Untrusted text={client.sentence} most={400} />
+          </p>
+        ) : (
+          <Note tone="trouble" title={<Untrusted text={client.problem} most={400} />}>
+            <Untrusted text={client.sentence} most={400} />
+          </Note>
+        )}
+        {client.approval !== 'approved' && (
+          <div className={styles.waiting}>
+            <span className={styles.code} title={monitorMessages.machine.code}>
+              {client.code}
+            </span>
+            {mayDecide && (
+              <ApprovalButtons mac={mac} title={titleOf(client)} isRefused={client.approval === 'refused'} />
+            )}
+          </div>
+        )}
+      </section>
+      <section className={styles.part}>
+        <h3 className={styles.title}>{words.timeline}</h3>
+        <MachineTimeline client={client} />
+      </section>
+      <section className={styles.part}>
+        <header className={styles.header}>
+          <h3 className={styles.title}>{words.facts}</h3>
+          <Button
+            size="small"
+            kind="quiet"
+            icon={<Copy aria-hidden />}
+            onClick={() => copy(facts.map(({ label, value }) => `${label}: ${value}`).join('\n'))}
+          >
+            {words.copyAll}
+          </Button>
+        </header>
+        <DataList
+          facts={facts.map(({ label, value, isCode }) => ({
+            label,
+            value: <Untrusted text={value} most={160} code={isCode} />,
+          }))}
+        />
+      </section>
+    </Drawer>
+  );
+}
+
+function factsOf(client: MonitoredClient): { label: string; value: string; isCode: boolean }[] {
+  const { labels } = words;
+  const fact = (key: keyof typeof labels, value: string | undefined, isCode = false) =>
+    value === undefined || value === '' ? [] : [{ label: labels[key], value, isCode }];
+  return [
+    ...fact('manufacturer', client.manufacturer),
+    ...fact('product', client.product),
+    ...fact('serial', client.serial, true),
+    ...fact('uuid', client.uuid, true),
+    ...fact('mac', client.mac, true),
+    ...fact('vendor', client.vendor),
+    ...fact('address', client.address, true),
+    ...fact('hostName', client.hostName),
+    ...fact('firmware', firmwareNames[client.firmware]),
+    ...fact('approval', words.approval[client.approval]),
+    ...fact('boots', String(client.boots)),
+    ...fact('firstSeen', formatClock(client.firstSeenMs)),
+    ...fact('lastSeen', formatClock(client.lastSeenMs)),
+  ];
+}

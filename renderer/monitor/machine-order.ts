@@ -1,0 +1,55 @@
+import { type MonitoredClient, stageSchema } from '../../main/contract/session.ts';
+import { type MachineGroup, groupOf, machineGroups } from './machine-groups.ts';
+import { makeOf, titleOf } from './machine-title.ts';
+
+export const machineOrders = ['attention', 'stage', 'name', 'arrival'] as const;
+export type MachineOrder = (typeof machineOrders)[number];
+
+export interface MachineChoice {
+  readonly group: MachineGroup | undefined;
+  readonly search: string;
+  readonly order: MachineOrder;
+}
+
+const natural = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+const stageRank = ({ stage }: MonitoredClient): number => stageSchema.options.indexOf(stage);
+const groupRank = (client: MonitoredClient): number => machineGroups.indexOf(groupOf(client));
+
+/** Equal machines stay in the order in which they came, so that nothing moves unless it means something. */
+const compare: Record<MachineOrder, (one: MonitoredClient, other: MonitoredClient) => number> = {
+  attention: (one, other) => groupRank(one) - groupRank(other),
+  stage: (one, other) => stageRank(other) - stageRank(one),
+  name: (one, other) => natural.compare(titleOf(one), titleOf(other)),
+  arrival: (one, other) => one.firstSeenMs - other.firstSeenMs,
+};
+
+/** The machines to show, in their order. The same objects: rows that show one are told apart by identity. */
+export function arrange(
+  clients: readonly MonitoredClient[],
+  { group, search, order }: MachineChoice,
+): MonitoredClient[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean); // prettier-ignore
+  return clients
+    .filter((client) => (group === undefined || groupOf(client) === group) && fits(client, words))
+    .toSorted(compare[order]);
+}
+
+function fits(client: MonitoredClient, words: readonly string[]): boolean {
+  if (words.length === 0) return true;
+  const { mac, name, hostName, serial, address, code } = client;
+  // Who reads a MAC from a label types it with dashes or without anything.
+  const text = [
+    mac,
+    mac.replaceAll(':', '-'),
+    mac.replaceAll(':', ''),
+    name,
+    hostName,
+    makeOf(client),
+    serial,
+    address,
+    code,
+  ]
+    .join('\n')
+    .toLowerCase();
+  return words.every((word) => text.includes(word));
+}

@@ -1,0 +1,106 @@
+import { memo } from 'react';
+import { formatPercent, formatRate } from '../app/format.ts';
+import { firmwareNames } from '../app/messages.shared.en.ts';
+import { Lamp } from '../ui/badge.tsx';
+import { Checkbox } from '../ui/checkbox.tsx';
+import { Untrusted } from '../ui/untrusted.tsx';
+import { inertText } from '../ui/untrusted-text.ts';
+import { ApprovalButtons } from './approval-buttons.tsx';
+import { Elapsed } from './elapsed.tsx';
+import { EvidenceMark } from './evidence-mark.tsx';
+import { type MachineProps, MachineRail } from './machine-card.tsx';
+import { groupOf, groupTones } from './machine-groups.ts';
+import { MachineName } from './machine-name.tsx';
+import styles from './machine-table.module.css';
+import { makeOf, titleOf } from './machine-title.ts';
+import { monitorMessages, stageNames } from './messages.en.ts';
+import { useMayDecide } from './use-may-decide.ts';
+
+const words = monitorMessages;
+
+interface MachineRowProps extends MachineProps {
+  readonly rowIndex: number;
+  readonly isSelected: boolean;
+  readonly onSelect: (mac: string, isSelected: boolean) => void;
+}
+
+/** One machine of a lab. Drawn anew only when its own facts change. */
+export const MachineRow = memo(function MachineRow(props: MachineRowProps) {
+  const { client, rowIndex, untilMs, isOpen, isSelected, onOpen, onSelect } = props;
+  const group = groupOf(client);
+  const title = titleOf(client);
+  const make = makeOf(client);
+  return (
+    <div
+      className={styles.row}
+      role="row"
+      aria-rowindex={rowIndex}
+      data-group={group}
+      data-open={isOpen}
+      data-selected={isSelected}
+    >
+      <div role="cell">
+        <Checkbox
+          label={words.selection.one(inertText(title, 40))}
+          checked={isSelected}
+          onChange={(checked) => onSelect(client.mac, checked)}
+        />
+      </div>
+      <div role="cell" className={styles.machine}>
+        <Lamp tone={groupTones[group]} />
+        <MachineName client={client} onOpen={onOpen} />
+      </div>
+      <div role="cell" className={styles.mac} data-from={780}>
+        {client.mac}
+      </div>
+      <div role="cell" data-from={960}>
+        {make !== undefined && <Untrusted text={make} most={60} oneLine />}
+      </div>
+      <div role="cell" data-from={1400}>
+        {client.serial !== undefined && <Untrusted text={client.serial} most={40} oneLine code />}
+      </div>
+      <div role="cell" data-from={960}>
+        {firmwareNames[client.firmware]}
+      </div>
+      <div role="cell" className={styles.rail}>
+        <MachineRail client={client} group={group} />
+      </div>
+      {group === 'waiting' ? (
+        <div role="cell" className={styles.waiting}>
+          <Waiting client={client} title={title} />
+        </div>
+      ) : (
+        <>
+          <div role="cell" className={styles.stage}>
+            <EvidenceMark evidence={client.evidence} />
+            {group === 'refused' ? words.machine.refused : stageNames[client.stage]}
+          </div>
+          <div role="cell" className={styles.number}>
+            {client.percent !== undefined && formatPercent(client.percent)}
+          </div>
+          <div role="cell" className={styles.number}>
+            {client.bytesPerSecond !== undefined && formatRate(client.bytesPerSecond)}
+          </div>
+          <div role="cell" className={styles.number}>
+            <Elapsed sinceMs={client.stageSinceMs} untilMs={untilMs} />
+          </div>
+        </>
+      )}
+      <div role="cell" className={styles.sentence} data-from={1180}>
+        <Untrusted text={client.problem ?? client.sentence} most={240} oneLine />
+      </div>
+    </div>
+  );
+});
+
+function Waiting({ client, title }: Pick<MachineRowProps, 'client'> & { readonly title: string }) {
+  const mayDecide = useMayDecide();
+  return (
+    <>
+      <span className={styles.code} title={words.machine.code}>
+        {client.code}
+      </span>
+      {mayDecide && <ApprovalButtons mac={client.mac} title={title} size="small" />}
+    </>
+  );
+}

@@ -1,0 +1,125 @@
+import { ArrowDown } from 'lucide-react';
+import { type RefObject, useCallback, useState } from 'react';
+import type { MonitoredClient } from '../../main/contract/session.ts';
+import { Checkbox } from '../ui/checkbox.tsx';
+import { groupOf } from './machine-groups.ts';
+import type { MachineOrder } from './machine-order.ts';
+import { MachineRow } from './machine-row.tsx';
+import styles from './machine-table.module.css';
+import { monitorMessages } from './messages.en.ts';
+import { SelectionBar } from './selection-bar.tsx';
+import { useMayDecide } from './use-may-decide.ts';
+import { useVisibleRange } from './use-visible-range.ts';
+
+const words = monitorMessages.table;
+const rowHeight = 40;
+
+interface Column {
+  readonly id: Exclude<keyof typeof words, 'label'>;
+  /** Width of the pane from which on there is room for it. */
+  readonly from?: number;
+  readonly order?: MachineOrder;
+  readonly isNumber?: true;
+}
+
+const columns: readonly Column[] = [
+  { id: 'machine', order: 'name' },
+  { id: 'mac', from: 780 },
+  { id: 'model', from: 960 },
+  { id: 'serial', from: 1400 },
+  { id: 'firmware', from: 960 },
+  { id: 'rail' },
+  { id: 'stage', order: 'stage' },
+  { id: 'percent', isNumber: true },
+  { id: 'rate', isNumber: true },
+  { id: 'time', isNumber: true },
+  { id: 'sentence', from: 1180 },
+];
+
+interface MachineTableProps {
+  readonly clients: readonly MonitoredClient[];
+  readonly untilMs: number | undefined;
+  readonly openMac: string | undefined;
+  readonly onOpen: (mac: string) => void;
+  readonly order: MachineOrder;
+  readonly onOrder: (order: MachineOrder) => void;
+  readonly scroller: RefObject<HTMLElement | null>;
+}
+
+/** A lab: each machine is a row. Only the rows in sight are drawn. */
+export function MachineTable({ clients, untilMs, openMac, onOpen, order, onOrder, scroller }: MachineTableProps) {
+  const mayDecide = useMayDecide();
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const { from, to } = useVisibleRange(scroller, clients.length, rowHeight);
+  const onSelect = useCallback((mac: string, isSelected: boolean): void => {
+    setSelected((before) => {
+      const after = new Set(before);
+      if (isSelected) after.add(mac);
+      else after.delete(mac);
+      return after;
+    });
+  }, []);
+  const chosen = clients.filter(({ mac }) => selected.has(mac));
+  const clear = (): void => setSelected(new Set());
+  return (
+    <>
+      <div className={styles.table} role="table" aria-label={words.label} aria-rowcount={clients.length + 1}>
+        <div className={styles.head} role="row" aria-rowindex={1}>
+          <div role="columnheader">
+            <Checkbox
+              label={monitorMessages.selection.all}
+              checked={chosen.length > 0 && chosen.length === clients.length}
+              mixed={chosen.length > 0 && chosen.length < clients.length}
+              onChange={(isAll) => setSelected(new Set(isAll ? clients.map(({ mac }) => mac) : []))}
+            />
+          </div>
+          {columns.map((column) => (
+            <Heading key={column.id} column={column} order={order} onOrder={onOrder} />
+          ))}
+        </div>
+        <div role="presentation" style={{ height: from * rowHeight }} />
+        {clients.slice(from, to).map((client, index) => (
+          <MachineRow
+            key={client.mac}
+            client={client}
+            rowIndex={from + index + 2}
+            untilMs={untilMs}
+            isOpen={client.mac === openMac}
+            isSelected={selected.has(client.mac)}
+            onOpen={onOpen}
+            onSelect={onSelect}
+          />
+        ))}
+        <div role="presentation" style={{ height: (clients.length - to) * rowHeight }} />
+      </div>
+      {chosen.length > 0 && (
+        <SelectionBar
+          macs={chosen.map(({ mac }) => mac)}
+          waiting={!mayDecide ? [] : chosen.filter((client) => groupOf(client) === 'waiting').map(({ mac }) => mac)}
+          onClear={clear}
+        />
+      )}
+    </>
+  );
+}
+
+function Heading({
+  column,
+  order,
+  onOrder,
+}: { readonly column: Column } & Pick<MachineTableProps, 'order' | 'onOrder'>) {
+  const { id, from, order: own, isNumber } = column;
+  const sort = own === undefined ? undefined : own === order ? 'ascending' : 'none';
+  return (
+    <div role="columnheader" aria-sort={sort} data-from={from} data-number={isNumber}>
+      {own === undefined ? (
+        words[id]
+      ) : (
+        <button type="button" className={styles.sort} data-chosen={own === order} onClick={() => onOrder(own)}>
+          {words[id]}
+          <ArrowDown aria-hidden />
+        </button>
+      )}
+    </div>
+  );
+}

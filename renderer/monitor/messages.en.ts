@@ -1,0 +1,207 @@
+import type { Evidence, SessionState, Stage } from '../../main/contract/session.ts';
+import { formatCount, formatNumber, formatPercent, formatRate } from '../app/format.ts';
+
+const machines = (count: number): string => formatCount(count, 'machine', 'machines');
+
+export const stageNames: Record<Stage, string> = {
+  'power-on': 'Power on',
+  dhcp: 'DHCP',
+  loader: 'Loader',
+  menu: 'Menu',
+  kernel: 'Kernel',
+  initrd: 'Initrd',
+  'system-files': 'System files',
+  running: 'Running',
+  done: 'Done',
+};
+
+export const evidenceWords: Record<Evidence, { readonly name: string; readonly meaning: string }> = {
+  seen: { name: 'Seen', meaning: 'Seen on the wire: this station sent or received it.' },
+  reported: { name: 'Reported', meaning: 'Reported: the machine itself said so.' },
+  inferred: { name: 'Inferred', meaning: 'Inferred: nothing says so, but all that was seen speaks for it.' },
+};
+
+const stateNames: Record<SessionState['state'], string> = {
+  starting: 'Starting',
+  running: 'Serving',
+  stopping: 'Stopping',
+  ended: 'Ended',
+  failed: 'Failed',
+};
+
+export const monitorMessages = {
+  session: {
+    state: stateNames,
+    rehearsal: 'Rehearsal',
+    destructive: 'Can erase disks',
+    facts: 'About this session',
+    pool: (first: string, last: string) => `gives out ${first} to ${last}`,
+    elapsed: 'Elapsed',
+    lasted: 'Lasted',
+    started: 'Bringing up DHCP, TFTP and HTTP',
+    wall: 'Wall view',
+    desk: 'Desk view',
+    again: 'Start again',
+    another: 'New session',
+  },
+  stop: {
+    label: 'Stop',
+    title: 'Stop while machines boot?',
+    text: (count: number) =>
+      `${formatCount(count, 'machine is', 'machines are')} still booting and will hang where they are. Running machines that fetch files from here may hang too.`,
+    keep: 'Keep serving',
+    stop: 'Stop the session',
+  },
+  totals: {
+    label: 'Show only',
+    all: 'Machines',
+    waiting: 'Wait for approval',
+    booting: 'Booting',
+    running: 'Running',
+    trouble: 'In trouble',
+  },
+  throughput: {
+    label: (now: number, highest: number) =>
+      `Throughput of the last minutes: ${formatRate(now)} now, ${formatRate(highest)} at most`,
+    now: 'Sent to machines',
+    highest: 'At most',
+    share: (percent: number) => `${formatPercent(percent)} of the wire`,
+    limit: (bytesPerSecond: number) => `limit of the wire ${formatRate(bytesPerSecond)}`,
+    noLimit: 'no wire in between',
+    ago: (minutes: number) => `${formatNumber(minutes)} min ago`,
+    present: 'now',
+    end: 'the end',
+  },
+  toolbar: {
+    search: 'Search name, MAC, model, serial',
+    view: 'View',
+    cards: 'Cards',
+    table: 'Table',
+    sort: (order: string) => `Sort: ${order}`,
+    log: 'Event log',
+    showing: (shown: number, all: number) =>
+      shown === all ? machines(all) : `${formatNumber(shown)} of ${machines(all)}`,
+  },
+  order: {
+    attention: 'Needs you first',
+    stage: 'Furthest first',
+    name: 'Name',
+    arrival: 'First seen',
+  },
+  legend: { label: 'How a stage is known' },
+  machine: {
+    rail: (stage: string, evidence: string) => `Boot: ${stage}, ${evidence}`,
+    open: (name: string) => `Show everything about ${name}`,
+    code: 'Code on its screen',
+    sinceStage: 'Time in this stage',
+    refused: 'Refused',
+    rate: 'Rate',
+    progress: 'Progress of this stage',
+    serial: 'S/N',
+  },
+  rename: { label: 'Name of this machine', start: 'Rename', hint: 'Enter keeps it, Escape leaves it as it was.' },
+  approval: {
+    approve: 'Approve',
+    refuse: 'Refuse',
+    approveAfterAll: 'Approve after all',
+    approveName: (name: string) => `Approve ${name}`,
+    refuseName: (name: string) => `Refuse ${name}`,
+    band: (count: number) => `${formatCount(count, 'machine waits', 'machines wait')} for your approval`,
+    bandText: 'Compare the code with the one on the machine’s own screen.',
+    all: 'Approve all',
+    allTitle: (count: number) => `Approve ${machines(count)}?`,
+    allDestructive: (entry: string) => `They start ${entry}, which can erase their disks.`,
+    allHarmless: (entry: string) => `They start ${entry}.`,
+    allDo: (count: number) => `Approve ${formatNumber(count)}`,
+    cancel: 'Cancel',
+  },
+  selection: {
+    all: 'Select all that are shown',
+    one: (name: string) => `Select ${name}`,
+    count: (count: number) => `${formatNumber(count)} selected`,
+    copy: 'Copy MACs',
+    clear: 'Clear',
+  },
+  table: {
+    label: 'Machines',
+    machine: 'Machine',
+    mac: 'MAC',
+    model: 'Vendor, model',
+    serial: 'Serial',
+    firmware: 'Firmware',
+    rail: 'Boot',
+    stage: 'Stage',
+    percent: '%',
+    rate: 'Rate',
+    time: 'In stage',
+    sentence: 'What it does',
+  },
+  drawer: {
+    close: 'Close',
+    timeline: 'Timeline',
+    noTimeline: 'Nothing is written down for this machine yet.',
+    facts: 'Facts',
+    copyAll: 'Copy all',
+    copied: 'Copied',
+    notCopied: 'The browser did not let it be copied. Select the text instead.',
+    loading: 'Reading the timeline',
+    again: 'Try again',
+    labels: {
+      mac: 'MAC',
+      address: 'Address',
+      hostName: 'Host name',
+      manufacturer: 'Manufacturer',
+      product: 'Model',
+      vendor: 'Network card',
+      serial: 'Serial number',
+      uuid: 'UUID',
+      firmware: 'Firmware',
+      boots: 'Boots',
+      firstSeen: 'First seen',
+      lastSeen: 'Last heard',
+      stage: 'Stage',
+      approval: 'Approval',
+    },
+    approval: { approved: 'may boot', waiting: 'waits for you', refused: 'refused' },
+  },
+  log: {
+    title: 'Event log',
+    empty: 'What happens on the wire is written here.',
+    follow: 'Follow',
+    following: 'Follows',
+    newer: (count: number) => `${formatNumber(count)} newer`,
+    paused: 'Paused',
+    close: 'Close the event log',
+    level: { info: 'Note', warning: 'Warning', error: 'Error' },
+  },
+  empty: {
+    title: 'Waiting for machines',
+    text: 'Switch them on and let them boot from the network. Each one shows here as soon as it asks for an address.',
+    checks: [
+      {
+        title: 'Cable',
+        text: (interfaceName: string) =>
+          `The machine is on the switch that ${interfaceName} leads to, and its port lights up.`,
+      },
+      {
+        title: 'Boot menu',
+        text: () => 'Press F12, F11, F9 or Esc at power-on and choose the network card (PXE, IPv4).',
+      },
+      { title: 'Firmware', text: () => 'Network boot (PXE, “network stack”) is switched on in the firmware set-up.' },
+    ],
+    ended: { title: 'No machine asked', text: 'While this session ran, no machine asked for an address.' },
+  },
+  noMatch: {
+    title: 'No machine fits',
+    text: 'Other machines are hidden by the search or by what is shown only.',
+    clear: 'Show all',
+  },
+  noSession: {
+    title: 'No session is running',
+    text: 'As soon as one is started at the station, its machines show here.',
+  },
+  rehearsal: {
+    text: 'Nothing to boot at hand?',
+    start: 'Rehearse with 24 simulated machines',
+  },
+} as const;

@@ -1,0 +1,43 @@
+import { Copy, X } from 'lucide-react';
+import { useCall } from '../store/use-call.ts';
+import { Button, IconButton } from '../ui/button.tsx';
+import { ApproveMany } from './approve-many.tsx';
+import { monitorMessages } from './messages.en.ts';
+import styles from './selection-bar.module.css';
+import { useCopy } from './use-copy.ts';
+
+const words = monitorMessages.selection;
+
+interface SelectionBarProps {
+  readonly macs: readonly string[];
+  /** Those of them that wait for a person who may decide. */
+  readonly waiting: readonly string[];
+  readonly onClear: () => void;
+}
+
+/** What can be done with several machines at once. */
+export function SelectionBar({ macs, waiting, onClear }: SelectionBarProps) {
+  const refuse = useCall('clients.refuse');
+  const copy = useCopy();
+  return (
+    <div className={styles.bar} role="toolbar" aria-label={words.count(macs.length)}>
+      <span className={styles.count}>{words.count(macs.length)}</span>
+      {waiting.length > 0 && (
+        <>
+          <ApproveMany
+            macs={waiting}
+            label={`${monitorMessages.approval.approve} (${waiting.length})`}
+            onDone={onClear}
+          />
+          <Button size="small" busy={refuse.busy} onClick={() => void refuse.run({ macs: [...waiting] })}>
+            {monitorMessages.approval.refuse}
+          </Button>
+        </>
+      )}
+      <Button size="small" icon={<Copy aria-hidden />} onClick={() => copy(macs.join('\n'))}>
+        {words.copy}
+      </Button>
+      <IconButton size="small" label={words.clear} icon={<X aria-hidden />} onClick={onClear} />
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { MonitorDown, Unplug } from 'lucide-react';
+import type { SessionState } from '../../main/contract/session.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Spinner } from '../ui/spinner.tsx';
+import { inertText } from '../ui/untrusted-text.ts';
+import { monitorMessages } from './messages.en.ts';
+import styles from './waiting-for-machines.module.css';
+
+const words = monitorMessages.empty;
+
+/** Before the first machine: what to do, and what to look at when none comes. */
+export function WaitingForMachines({ session }: { readonly session: SessionState }) {
+  if (session.state === 'failed') return null;
+  if (session.state === 'starting') {
+    return (
+      <div className={styles.starting}>
+        <Spinner label={monitorMessages.session.started} />
+      </div>
+    );
+  }
+  if (session.state === 'ended') {
+    return (
+      <EmptyState icon={<Unplug aria-hidden />} title={words.ended.title}>
+        {words.ended.text}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState icon={<MonitorDown aria-hidden />} title={words.title}>
+      <p>{words.text}</p>
+      <ol className={styles.checks}>
+        {words.checks.map(({ title, text }, index) => (
+          <li key={title} className={styles.check}>
+            <span className={styles.number} aria-hidden>
+              {index + 1}
+            </span>
+            <div>
+              <h3 className={styles.title}>{title}</h3>
+              <p>{text(inertText(session.draft.interfaceName, 40))}</p>
+            </div>
+          </li>
+        ))}
+      </ol>
+    </EmptyState>
+  );
+}
