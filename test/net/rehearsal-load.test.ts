@@ -8,7 +8,7 @@ import { startRehearsal } from '../../main/engine/rehearsal/rehearsal.ts';
 
 const MIB = 1024 * 1024;
 const CLIENTS = 200;
-const imageSizes = { kernelBytes: 8 * MIB, initrdBytes: 16 * MIB, systemBytes: 8 * MIB };
+const imageSizes = { kernelBytes: 4 * MIB, initrdBytes: 10 * MIB, systemBytes: 4 * MIB };
 /** Chunks of 200 downloads on both sides of their sockets, and what the collector has not got to yet: 340 MiB were measured. */
 const MOST_GROWTH_BYTES = 600 * MIB;
 

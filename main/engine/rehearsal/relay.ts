@@ -1,4 +1,6 @@
 import dgram from 'node:dgram';
+import { messageTypeNumber } from '../dhcp/message.ts';
+import { dhcpOption, readOption } from '../dhcp/options.ts';
 import { decodePacket, type DhcpPacket, encodePacket } from '../dhcp/packet.ts';
 
 /**
@@ -45,7 +47,9 @@ export async function openRelay({ address, server }: RelayOptions): Promise<Rela
       const answered = Promise.withResolvers<DhcpPacket | undefined>();
       const onAbort = (): void => stopped.reject(signal.reason);
       signal.addEventListener('abort', onAbort);
-      waiting.set(key, answered.resolve);
+      waiting.set(key, (reply) => {
+        if (isAnswer(reply, packet)) answered.resolve(reply);
+      });
       const timer = setTimeout(() => answered.resolve(undefined), timeoutMs);
       socket.send(encodePacket({ ...packet, giaddr: address, hops: 1 }), server.port, server.address);
       try {
@@ -62,3 +66,10 @@ export async function openRelay({ address, server }: RelayOptions): Promise<Rela
 
 /** Which machine a packet is about, and which of its conversations. */
 const conversationOf = ({ chaddr, xid }: DhcpPacket): string => `${Buffer.from(chaddr).toString('hex')} ${xid}`;
+
+/** An offer that comes when the machine has asked again already is no answer to its REQUEST. */
+const isAnswer = (reply: DhcpPacket, request: DhcpPacket): boolean =>
+  (messageType(request) === messageTypeNumber.DISCOVER) === (messageType(reply) === messageTypeNumber.OFFER);
+
+const messageType = ({ options }: DhcpPacket): number | undefined =>
+  options && readOption(options, dhcpOption.messageType);
