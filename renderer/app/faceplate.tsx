@@ -11,7 +11,7 @@ const icons = { station: Cable, library: LibraryBig, sessions: History, settings
 /** The station's front: where to go, and in one lamp how it is. The cable leads to the screen that is shown. */
 export function Faceplate({ route }: { readonly route: Route }) {
   return (
-    <div className={styles.faceplate}>
+    <header className={styles.faceplate}>
       <div className={styles.name}>
         <Mark />
         <span className={styles.word}>{appMessages.name}</span>
@@ -32,7 +32,7 @@ export function Faceplate({ route }: { readonly route: Route }) {
         </ul>
       </nav>
       <StationLamp />
-    </div>
+    </header>
   );
 }
 

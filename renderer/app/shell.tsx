@@ -68,7 +68,8 @@ function Screen({ route }: { readonly route: Route }) {
   const { leftSessionId } = useDraft();
   // A session that has ended stays on the monitor until the person leaves it. Who may only look has no use for the wizard.
   const showsMonitor = useStation(
-    ({ station, session }) => station.readOnly || (session !== null && (session.id !== leftSessionId || !isOver(session))),
+    ({ station, session }) =>
+      station.readOnly || (session !== null && (session.id !== leftSessionId || !isOver(session))),
   );
   if (route !== 'station') {
     const Chosen = screens[route];

@@ -41,7 +41,6 @@ export const wizardMessages = {
   image: {
     drop: 'Drop an ISO here',
     dropNow: 'Let go to add it',
-    or: 'or',
     browse: 'Choose a file',
     chooseHere: 'It stays where it is on the disk.',
     reading: 'Reading the image',
@@ -93,7 +92,6 @@ export const wizardMessages = {
       extracted: (files: number, bytes: number) =>
         `${formatCount(files, 'file', 'files')}, ${formatBytes(bytes)}; the rest is sent straight from the image`,
       evidence: 'Known by',
-      entries: 'Boot entries',
     },
     checksum: {
       title: 'Checksum',
@@ -133,18 +131,15 @@ export const wizardMessages = {
       title: 'No interface is fit for a bench',
       text: 'Firmware boots over a cable. Plug in a wired adapter; it shows here at once.',
     },
-    unfit: 'Not for booting',
     kind: { wired: 'Wired', wireless: 'Wireless', virtual: 'Virtual', loopback: 'This computer only' },
     link: { up: 'Connected', down: 'No cable', unknown: 'Link not known' },
     speed: formatLinkSpeed,
     noAddress: 'no address',
     internet: 'leads to your network',
     wire: 'The wire from this computer to its machines',
-    station: 'This computer',
     bench: 'Machines',
-    benchGet: (pool: string) => `get ${pool}`,
+    benchAddress: 'theirs by DHCP',
     probe: {
-      title: 'Other DHCP servers',
       running: 'Listening for other DHCP servers',
       again: 'Look again',
       notYet: 'Plug in the cable, then Fieldboot looks for other DHCP servers.',
@@ -157,10 +152,9 @@ export const wizardMessages = {
       advice: 'Two such servers on one wire make machines boot by chance. Unplug the bench from that network.',
     },
     address: {
-      title: 'Address',
       has: 'Used for the session',
-      needs: 'It has no address yet',
-      needsText: 'Fieldboot sets one when the session starts and takes it away when it stops.',
+      needs: 'No address yet',
+      needsText: 'Set at the start of the session, taken away at its end.',
       give: (address: string) => `Use ${address}`,
       own: 'Other address',
       label: 'Address for the session',
@@ -245,6 +239,5 @@ export const wizardMessages = {
       after: 'Afterwards',
       listed: (count: number) => `${formatCount(count, 'machine', 'machines')} on a list`,
     },
-    starting: 'Starting',
   },
 } as const;

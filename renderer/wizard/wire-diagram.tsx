@@ -50,7 +50,7 @@ export function WireDiagram({ network, probe }: WireDiagramProps) {
       <div className={styles.end}>
         <MonitorDown aria-hidden />
         <span className={styles.name}>{words.bench}</span>
-        <span className={styles.figure}>DHCP</span>
+        <span className={styles.figure}>{words.benchAddress}</span>
       </div>
     </figure>
   );

@@ -8,6 +8,7 @@ import { Note } from '../ui/note.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { BootStep } from './boot-step.tsx';
 import { ImageStep } from './image-step.tsx';
+import { ipv4Of } from './interface-order.ts';
 import { wizardMessages as words } from './messages.en.ts';
 import { NetworkStep } from './network-step.tsx';
 import { StartStep } from './start-step.tsx';
@@ -47,6 +48,10 @@ export function WizardScreen() {
   const stepLack = needs[step].find((need) => need === lacking);
   const previous = wizardSteps[wizardSteps.indexOf(step) - 1];
   const next = wizardSteps[wizardSteps.indexOf(step) + 1];
+  const network = interfaces.find(({ name }) => name === draft.interfaceName);
+  // The one thing to do next is then to give it an address.
+  const lacksAddress =
+    step === 'network' && network !== undefined && draft.address === undefined && ipv4Of(network) === undefined;
   const canStart = 'draft' in complete && preflight.value?.ready === true && !isReadOnly;
 
   const goOn = (event: FormEvent): void => {
@@ -106,7 +111,7 @@ export function WizardScreen() {
             ) : (
               <Button
                 type="submit"
-                kind="primary"
+                kind={lacksAddress ? 'plain' : 'primary'}
                 size="large"
                 className={styles.main}
                 aria-disabled={stepLack !== undefined}
