@@ -30,6 +30,11 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
   addRehearseCommand(program);
   addServeCommand(program);
 
+  // `fieldboot interfaces | head`: whoever read has had enough.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(process.exitCode);
+    throw error;
+  });
   const json = argv.includes('--json');
   try {
     await program.parseAsync(argv);

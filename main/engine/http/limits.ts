@@ -8,7 +8,7 @@ export interface HttpLimits {
   readonly requestHeadTimeoutMs: number;
   /** Between requests. Firmware asks HEAD, thinks, then GET on the same connection (at least 30 s). */
   readonly keepAliveTimeoutMs: number;
-  /** Without a byte moved during an answer. iPXE gives up at 120 s too. */
+  /** Without a byte moved during an answer: a machine that lost power says nothing. Node may count it twice. */
   readonly stallTimeoutMs: number;
   /** Requests of one connection that wait for their turn. */
   readonly pipelinedRequests: number;
@@ -22,7 +22,7 @@ export const defaultHttpLimits: HttpLimits = {
   requestHeadBytes: 8 * 1024,
   requestHeadTimeoutMs: 10_000,
   keepAliveTimeoutMs: 60_000,
-  stallTimeoutMs: 120_000,
+  stallTimeoutMs: 30_000,
   pipelinedRequests: 64,
   bufferBytes: 64 * 1024 * 1024,
 };
