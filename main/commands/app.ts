@@ -14,12 +14,13 @@ export function addAppCommand(program: Command): void {
     .option('--ui <HOST:PORT>', 'address of the user interface', `${standardUiAddress.host}:${standardUiAddress.port}`)
     // As the default command it is given every word that is no command.
     .argument('[words...]')
+    .allowUnknownOption()
     .usage('[options]')
     .action(openApp);
 }
 
 async function openApp(words: readonly string[], { ui }: { ui: string }): Promise<void> {
-  if (words.length > 0) throw new StationError('E_USAGE', { problem: `There is no command "${words[0]}".` });
+  refuseStrangeWords(words);
   const stop = stopSignal();
   await using local = await startLocalStation(parseUiAddress(ui) ?? standardUiAddress);
   printLine(`Fieldboot is at ${local.url}`);
@@ -29,4 +30,11 @@ async function openApp(words: readonly string[], { ui }: { ui: string }): Promis
       : 'Open it in a browser of this computer. Ctrl-C ends it.',
   );
   await stop;
+}
+
+/** A command that there is not is what is wrong, whatever options it was given. */
+function refuseStrangeWords(words: readonly string[]): void {
+  const command = words.find((word) => !word.startsWith('-'));
+  if (command !== undefined) throw new StationError('E_USAGE', { problem: `There is no command "${command}".` });
+  if (words[0] !== undefined) throw new StationError('E_USAGE', { problem: `Unknown option '${words[0]}'.` });
 }

@@ -9,12 +9,16 @@ import { interruption } from './interruption.ts';
 import { printable, printJsonLine, printLine } from './output.ts';
 import { resultLines } from './rehearse-lines.ts';
 import { showEngine } from './show-engine.ts';
+import { rehearseWithUi } from './rehearse-with-ui.ts';
+import { stopSignal } from './stop-signal.ts';
+import { parseUiAddress } from './ui-address.ts';
 
 interface RehearseOptions {
   readonly clients: string;
   readonly image?: string;
   readonly seed: string;
   readonly fullSpeed?: boolean;
+  readonly ui: string;
   readonly json?: boolean;
 }
 
@@ -24,6 +28,7 @@ export function addRehearseCommand(program: Command): void {
     .description('simulated machines boot over loopback: a demonstration, an exercise and a test of this computer')
     .option('--clients <N>', 'how many machines, 1 to 500', '24')
     .option('--image <ISO|ID>', 'what they boot: a path, or an id of the library (default: an image made for it)')
+    .option('--ui <HOST:PORT>', 'show it in the user interface, in a browser of this computer', 'off')
     .option('--seed <N>', 'another number makes other machines', '1')
     .option('--full-speed', 'as fast as this computer can, instead of at the pace of real machines')
     .option('--json', 'print events as JSON lines, and the result as the last one')
@@ -33,9 +38,11 @@ export function addRehearseCommand(program: Command): void {
 async function rehearse(options: RehearseOptions): Promise<void> {
   const clients = wholeNumber('--clients', options.clients, 1, 500);
   const seed = wholeNumber('--seed', options.seed, 0, 0xffffffff);
-  using interrupted = interruption();
+  const uiAddress = parseUiAddress(options.ui);
   const folder = dataFolder();
   const imagePath = options.image === undefined ? undefined : (await resolveImage(options.image, folder)).path;
+  if (uiAddress !== undefined) return rehearseWithUi(uiAddress, clients, imagePath, stopSignal());
+  using interrupted = interruption();
   await using rehearsal = await startRehearsal(
     {
       clients,

@@ -137,7 +137,7 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
       plan,
       leaseSeconds: LEASE_SECONDS,
       leaseFile: join(config.dataFolder, 'leases', `${config.interfaceName}.jsonl`),
-      ports: { server: ports.dhcpServer, client: ports.dhcpClient },
+      ports: { server: ports.dhcpServer, client: ports.dhcpClient, bootServer: ports.pxeBootServer },
       ignoredMacs: foreign.macs,
       mayAnswer: foreign.quiet,
     }),

@@ -36,9 +36,17 @@ export interface SessionConfig {
 export interface SessionPorts {
   readonly dhcpServer: number;
   readonly dhcpClient: number;
+  /** PXE boot server discovery; undefined: not answered. */
+  readonly pxeBootServer?: number | undefined;
   readonly tftp: number;
   /** Tried in order. */
   readonly http: readonly number[];
 }
 
-export const standardPorts: SessionPorts = { dhcpServer: 67, dhcpClient: 68, tftp: 69, http: [80, 8080] };
+export const standardPorts: SessionPorts = {
+  dhcpServer: 67,
+  dhcpClient: 68,
+  pxeBootServer: 4011,
+  tftp: 69,
+  http: [80, 8080],
+};

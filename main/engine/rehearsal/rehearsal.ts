@@ -108,7 +108,7 @@ async function startEngineOnLoopback(
           probe: false,
           approval: { kind: 'every-machine' },
           afterBoot: 'boot-again',
-          ports: { ...ports, http: [0] },
+          ports: { ...ports, pxeBootServer: undefined, http: [0] },
           dataFolder: folder,
           loadersFolder,
           loaders,

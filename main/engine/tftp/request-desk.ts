@@ -138,7 +138,9 @@ export class RequestDesk {
     const live: LiveTransfer = { request, sender: undefined, successor: undefined };
     this.#live.set(key, live);
     statistics.activeTransfers += 1;
-    const running = this.#serve(live, peer, path, mode).finally(() => {
+    // A defect in here ends one transfer, not the station.
+    const served = this.#serve(live, peer, path, mode).catch((error: unknown) => void this.#tellTrouble(error));
+    const running = served.finally(() => {
       this.#live.delete(key);
       this.#running.delete(running);
       statistics.activeTransfers -= 1;
