@@ -3,9 +3,9 @@ import type { SceneServer } from './scene-server.ts';
 import { type Scene, sceneNowMs } from './scenes/scene.ts';
 
 /** Debian's Chromium, quiet and without a display. */
-export function startBrowser(): Promise<Browser> {
+export function startBrowser(executablePath = '/usr/bin/chromium'): Promise<Browser> {
   return chromium.launch({
-    executablePath: '/usr/bin/chromium',
+    executablePath,
     args: [
       '--no-sandbox',
       '--disable-gpu',
