@@ -8,21 +8,29 @@ import { screenText, vgaFont } from '../testbed/screen-text.ts';
 import { Station } from '../testbed/station.ts';
 import { filesSentTo } from './files-sent.ts';
 
-const IMAGE = resolve(import.meta.dirname, '../../.testbed/memtest86+x64.iso');
+const [IMAGE, IPXE_KERNEL] = ['memtest86+x64.iso', 'ipxe.lkrn'].map((file) =>
+  resolve(import.meta.dirname, '../../.testbed', file),
+) as [string, string];
 const BOOT_TIMEOUT_MS = 150_000;
 const ASK_TIMEOUT_MS = 30_000;
 
 /** Debian's own builds of iPXE: they show the code, ask again without growing, and go on once a person said yes. */
 describe.skipIf(!bedAvailable('qemu-system-x86_64'))('a machine that waits for approval', () => {
   it.each([
-    { firmware: 'bios', mac: '52:54:00:b1:05:11' },
-    { firmware: 'uefi', mac: '52:54:00:0e:f1:11' },
-  ] as const)('shows its code on $firmware, and boots when that is typed', async ({ firmware, mac }) => {
+    { on: 'a BIOS with an iPXE ROM', firmware: 'bios', mac: '52:54:00:b1:05:11' },
+    {
+      on: 'a BIOS, by undionly.kpxe',
+      firmware: 'bios',
+      mac: '52:54:00:b1:05:13',
+      start: { kernel: IPXE_KERNEL, commandLine: `dhcp && chain tftp://${Bed.address}/undionly.kpxe` },
+    },
+    { on: 'UEFI, by snponly.efi', firmware: 'uefi', mac: '52:54:00:0e:f1:11' },
+  ] as const)('shows its code on $on, and boots when that is typed', async ({ on: _on, ...facts }) => {
+    const { firmware, mac } = facts;
     await using bed = await Bed.open();
     await using station = await Station.serve(bed, { image: IMAGE, words: ['--policy', 'approve'] });
     await using machine = await Machine.powerOn(bed.station, {
-      firmware,
-      mac,
+      ...facts,
       tap: await bed.addTap(),
       memoryMiB: 512,
     });
