@@ -54,6 +54,16 @@ export function formatDate(atMs: number): string {
   return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' }).format(atMs);
 }
 
+/** `14:03`. */
+export function formatTime(atMs: number): string {
+  return new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' }).format(atMs);
+}
+
+/** `Saturday, 21 November 2026`. */
+export function formatDay(atMs: number): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'full' }).format(atMs);
+}
+
 /** `1 machine`, `24 machines`. */
 export function formatCount(count: number, one: string, many: string): string {
   const isOne = new Intl.PluralRules(locale).select(count) === 'one';

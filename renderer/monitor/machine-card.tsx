@@ -42,7 +42,9 @@ export const MachineCard = memo(function MachineCard({ client, untilMs, isOpen, 
         <h3 className={styles.name}>
           <MachineName client={client} onOpen={onOpen} />
         </h3>
-        <Badge>{firmwareNames[client.firmware]}</Badge>
+        <span className={styles.firmware}>
+          <Badge>{firmwareNames[client.firmware]}</Badge>
+        </span>
       </header>
       <p className={styles.make}>{make !== undefined && <Untrusted text={make} most={60} oneLine />}</p>
       <p className={styles.marks}>

@@ -19,7 +19,7 @@ import { MachineTimeline } from './machine-timeline.tsx';
 import { titleOf } from './machine-title.ts';
 import { evidenceWords, monitorMessages, stageNames } from './messages.en.ts';
 import { useMayDecide } from './use-may-decide.ts';
-import { useCopy } from './use-copy.ts';
+import { useCopy } from '../ui/use-copy.ts';
 
 const words = monitorMessages.drawer;
 
@@ -27,7 +27,7 @@ const words = monitorMessages.drawer;
 export function MachineDrawer({ mac, onClose }: { readonly mac: string; readonly onClose: () => void }) {
   const client = useStation(({ clients }) => clients.find((one) => one.mac === mac));
   const mayDecide = useMayDecide();
-  const copy = useCopy();
+  const copy = useCopy(words);
   if (client === undefined) return null;
   const facts = factsOf(client);
   const group = groupOf(client);

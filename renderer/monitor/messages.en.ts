@@ -200,8 +200,4 @@ export const monitorMessages = {
     title: 'No session is running',
     text: 'As soon as one is started at the station, its machines show here.',
   },
-  rehearsal: {
-    text: 'Nothing to boot at hand?',
-    start: 'Rehearse with 24 simulated machines',
-  },
 } as const;

@@ -4,7 +4,7 @@ import { Button, IconButton } from '../ui/button.tsx';
 import { ApproveMany } from './approve-many.tsx';
 import { monitorMessages } from './messages.en.ts';
 import styles from './selection-bar.module.css';
-import { useCopy } from './use-copy.ts';
+import { useCopy } from '../ui/use-copy.ts';
 
 const words = monitorMessages.selection;
 
@@ -18,7 +18,7 @@ interface SelectionBarProps {
 /** What can be done with several machines at once. */
 export function SelectionBar({ macs, waiting, onClear }: SelectionBarProps) {
   const refuse = useCall('clients.refuse');
-  const copy = useCopy();
+  const copy = useCopy(monitorMessages.drawer);
   return (
     <div className={styles.bar} role="toolbar" aria-label={words.count(macs.length)}>
       <span className={styles.count}>{words.count(macs.length)}</span>

@@ -6,6 +6,7 @@ import { Card } from '../ui/card.tsx';
 import { ErrorNote, Note } from '../ui/note.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { Untrusted } from '../ui/untrusted.tsx';
+import { inertText } from '../ui/untrusted-text.ts';
 import { EntryChoice } from './entry-choice.tsx';
 import { ImageChecksum } from './image-checksum.tsx';
 import { ImageFacts } from './image-facts.tsx';
@@ -37,6 +38,7 @@ export function ImageCard({ image }: { readonly image: LibraryImage }) {
         <p className={styles.size}>
           {[description.version, description.architecture, formatBytes(image.sizeBytes)]
             .filter((part) => part !== undefined)
+            .map((part) => inertText(part, 24))
             .join(' · ')}
         </p>
         <ul className={styles.badges} aria-label={words.facts.suits}>

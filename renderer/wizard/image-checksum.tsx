@@ -16,6 +16,7 @@ const words = wizardMessages.image.checksum;
 /** The image's SHA-256: read in the background, compared with what its publisher says. */
 export function ImageChecksum({ image }: { readonly image: LibraryImage }) {
   const task = useStation(({ tasks }) => tasks.find(({ kind, imageId }) => kind === 'hash' && imageId === image.id));
+  const isReadOnly = useStation(({ station }) => station.readOnly);
   const verify = useCall('images.verify');
   const cancel = useCall('images.cancelVerify');
   const [expected, setExpected] = useState('');
@@ -28,10 +29,11 @@ export function ImageChecksum({ image }: { readonly image: LibraryImage }) {
     if (!isWrong) void verify.run({ imageId: image.id, ...(pasted === '' ? {} : { expectedSha256: pasted }) });
   };
   const error = verify.error ?? cancel.error;
+  if (isReadOnly && task === undefined && image.sha256 === undefined) return null;
   return (
     <section className={styles.checksum} aria-label={words.title}>
       <Result image={image} />
-      {task === undefined ? (
+      {task === undefined && !isReadOnly && (
         <div className={styles.form}>
           <Field
             className={styles.field}
@@ -59,16 +61,19 @@ export function ImageChecksum({ image }: { readonly image: LibraryImage }) {
             {words.run}
           </Button>
         </div>
-      ) : (
+      )}
+      {task !== undefined && (
         <div className={styles.task}>
           <div className={styles.amount}>
             <span>{words.progress}</span>
             <span className={styles.figures}>
               {words.amount(task.doneBytes, task.totalBytes)} · {formatRate(task.bytesPerSecond)}
             </span>
-            <Button size="small" busy={cancel.busy} onClick={() => void cancel.run({ imageId: image.id })}>
-              {words.cancel}
-            </Button>
+            {!isReadOnly && (
+              <Button size="small" busy={cancel.busy} onClick={() => void cancel.run({ imageId: image.id })}>
+                {words.cancel}
+              </Button>
+            )}
           </div>
           <Progress label={words.progress} percent={(100 * task.doneBytes) / Math.max(1, task.totalBytes)} />
         </div>

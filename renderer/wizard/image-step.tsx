@@ -1,5 +1,6 @@
 import { Disc3 } from 'lucide-react';
-import { useDraft, useStation } from '../store/context.tsx';
+import { useChangeDraft, useDraft, useStation } from '../store/context.tsx';
+import { withImage } from '../store/wizard-draft.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { FileBrowser } from './file-browser.tsx';
@@ -13,7 +14,8 @@ const words = wizardMessages.image;
 
 /** Step 1: an image from the library or a new one, and what is known about it. */
 export function ImageStep() {
-  const add = useAddImage();
+  const change = useChangeDraft();
+  const add = useAddImage((added) => change((draft) => withImage(draft, added)));
   const { imageId } = useDraft();
   const images = useStation((station) => station.images);
   const chosen = images.find(({ id }) => id === imageId);

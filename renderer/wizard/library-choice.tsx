@@ -7,6 +7,7 @@ import { Badge } from '../ui/badge.tsx';
 import { Choice, Choices } from '../ui/choice.tsx';
 import { Input } from '../ui/field.tsx';
 import { Untrusted } from '../ui/untrusted.tsx';
+import { inertText } from '../ui/untrusted-text.ts';
 import { wizardMessages } from './messages.en.ts';
 import styles from './library-choice.module.css';
 
@@ -55,5 +56,8 @@ export function LibraryChoice({ images }: { readonly images: readonly LibraryIma
 
 function detailOf({ state, description, sizeBytes }: LibraryImage) {
   if (state === 'checking') return words.state.checking;
-  return [description?.architecture, formatBytes(sizeBytes)].filter((part) => part !== undefined).join(' · ');
+  const { architecture } = description ?? {};
+  return [architecture === undefined ? undefined : inertText(architecture, 24), formatBytes(sizeBytes)]
+    .filter((part) => part !== undefined)
+    .join(' · ');
 }

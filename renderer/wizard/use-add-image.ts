@@ -1,7 +1,6 @@
 import { useState } from 'react';
-import { useChangeDraft, useStation } from '../store/context.tsx';
+import { useStation } from '../store/context.tsx';
 import { useCall } from '../store/use-call.ts';
-import { withImage } from '../store/wizard-draft.ts';
 
 type Trouble = { readonly code: string; readonly title: string; readonly advice: string };
 
@@ -18,10 +17,9 @@ export interface AddImage {
   readonly addPath: (path: string) => Promise<void>;
 }
 
-/** The ways an image gets into the library and becomes the chosen one. */
-export function useAddImage(): AddImage {
+/** The ways an image gets into the library. `onAdded` gets its id. */
+export function useAddImage(onAdded: (imageId: string) => void): AddImage {
   const hasDialogs = useStation(({ station }) => station.capabilities.nativeDialogs);
-  const change = useChangeDraft();
   const add = useCall('images.add');
   const pick = useCall('images.pick');
   const locate = useCall('files.locate');
@@ -36,7 +34,7 @@ export function useAddImage(): AddImage {
     forget();
     setIsBrowsing(false);
     const added = await add.run({ path });
-    if (added !== undefined) change((draft) => withImage(draft, added.imageId));
+    if (added !== undefined) onAdded(added.imageId);
   };
   return {
     busy: add.busy ? 'reading' : locate.busy ? 'locating' : 'no',

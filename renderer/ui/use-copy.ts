@@ -1,10 +1,7 @@
-import { useToast } from '../ui/toast.tsx';
-import { monitorMessages } from './messages.en.ts';
-
-const words = monitorMessages.drawer;
+import { useToast } from './toast.tsx';
 
 /** Copies a text and says so; where the browser does not let it (no secure context, no permission), says what to do. */
-export function useCopy(): (text: string) => void {
+export function useCopy(words: { readonly copied: string; readonly notCopied: string }): (text: string) => void {
   const { say } = useToast();
   return (text) => {
     // The types promise a clipboard; a page that did not come over a secure line has none.
