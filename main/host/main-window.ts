@@ -36,6 +36,11 @@ export function openMainWindow(options: { preloadFile: string; stateFile: string
       () => undefined,
     );
   });
-  void window.loadURL(appUrl);
+  loadPage(window);
   return window;
+}
+
+/** Also anew. A window that is closed meanwhile, or a page that dies, breaks it off: both are told of elsewhere. */
+export function loadPage(window: BrowserWindow): void {
+  void window.loadURL(appUrl).catch(() => undefined);
 }

@@ -1,5 +1,5 @@
 import type { BrowserWindow } from 'electron';
-import { appUrl } from './app-address.ts';
+import { loadPage } from './main-window.ts';
 import { afterCrash } from './restart-policy.ts';
 
 /**
@@ -14,7 +14,7 @@ export function recoverPage(window: BrowserWindow): void {
     if (!next.restart) return;
     crashesAtMs = next.crashesAtMs;
     setTimeout(() => {
-      if (!window.isDestroyed()) void window.loadURL(appUrl);
+      if (!window.isDestroyed()) loadPage(window);
     }, next.delayMs);
   });
 }
