@@ -27,7 +27,7 @@ import { findInterface } from './net/interfaces.ts';
 import { defaultPool } from './net/default-pool.ts';
 import { parseCidr } from './net/ipv4.ts';
 import { type PoolRange, type ServingAddress, parsePool, servingAddress } from './net/serving-address.ts';
-import { assignSessionAddress, undoSessionAddress } from './net/session-address.ts';
+import { addressNote, assignSessionAddress, undoSessionAddress } from './net/session-address.ts';
 import { type SessionConfig, standardPorts } from './session-config.ts';
 import { writeSessionTree } from './session-tree.ts';
 import { startTftpServer } from './tftp/server.ts';
@@ -91,7 +91,6 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
   const bus = createEventBus(clock);
   if (onEvent !== undefined) bus.subscribe(onEvent);
   const monitor = started.use(createClientMonitor(bus));
-  const foreign = started.use(refuseForeignDhcp(config, networkInterface, ports, bus.emit));
   const routes: Route[] = [];
   // What measures and waits goes by a clock that nobody sets; leases go by the time of day, as they outlive the program.
   const uptime = (): number => performance.now();
@@ -128,6 +127,8 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
   );
 
   started.use(await startTftpServer({ ...shared, addresses: [serving], port: ports.tftp, mtuBytes }));
+  // Not before the ports that are easier to be refused: whoever may not open them needs no word about other servers.
+  const foreign = started.use(refuseForeignDhcp(config, networkInterface, ports, bus.emit));
   const dhcp = started.use(
     await startDhcpServer({
       ...shared,
@@ -203,7 +204,7 @@ async function serveFrom(config: SessionConfig, started: AsyncDisposableStack): 
   const { interfaceName: name, address, allowUnfitInterface = false } = config;
   // Known first: its name becomes a part of a path.
   await findInterface(name);
-  const noteFile = join(config.dataFolder, `address-${name}.json`);
+  const noteFile = addressNote(config.dataFolder, name);
   await undoSessionAddress(noteFile);
   if (address !== undefined) {
     const found = await findInterface(name);

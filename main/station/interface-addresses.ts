@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { assignSessionAddress, undoSessionAddress } from '../engine/net/session-address.ts';
+import { addressNote, assignSessionAddress, undoSessionAddress } from '../engine/net/session-address.ts';
 
 /** Addresses that a person had the station give to interfaces; all of them are taken away when the station ends. */
 export interface InterfaceAddresses extends AsyncDisposable {
@@ -9,7 +8,7 @@ export interface InterfaceAddresses extends AsyncDisposable {
 
 export function createInterfaceAddresses(dataFolder: string): InterfaceAddresses {
   const assigned = new Map<string, AsyncDisposable>();
-  const noteFile = (name: string): string => join(dataFolder, `address-${name}.json`);
+  const noteFile = (name: string): string => addressNote(dataFolder, name);
   const release = async (name: string): Promise<void> => {
     const held = assigned.get(name);
     assigned.delete(name);

@@ -2,6 +2,7 @@ import { StationError, toStationError } from '../contract/errors.ts';
 import type { EngineEvent } from '../contract/events.ts';
 import type { PastSession, SessionDraft, SessionState, TimelineEntry } from '../contract/session.ts';
 import type { Engine } from '../engine/engine.ts';
+import { addressNote, undoSessionAddress } from '../engine/net/session-address.ts';
 import { openClientNames } from './client-names.ts';
 import { type RunningEngine, runEngine, runRehearsal } from './running-engine.ts';
 import { createSessionFeed } from './session-feed.ts';
@@ -161,6 +162,8 @@ export async function createSessionService(options: {
     async dismiss(sessionId) {
       const past = holder.state.sessions.find(({ id }) => id === sessionId);
       if (past === undefined || past.endedAtMs !== undefined) return;
+      // The address that it gave its interface is still there; a session that runs there by now took it over.
+      if (running === undefined) await undoSessionAddress(addressNote(dataFolder, past.draft.interfaceName));
       await writeSessionRecord(dataFolder, { ...past, endedAtMs: past.startedAtMs });
       holder.change({ event: 'sessions.changed', value: await readSessionRecords(dataFolder) });
     },

@@ -1,12 +1,16 @@
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { StationError } from '../../contract/errors.ts';
 import { parseCidr } from './ipv4.ts';
 import type { ServingAddress } from './serving-address.ts';
 
 const run = promisify(execFile);
+
+/** Where it is written what is to be undone on an interface. A name that is a path, as a screen may send, stays in the folder. */
+export const addressNote = (dataFolder: string, interfaceName: string): string =>
+  join(dataFolder, `address-${encodeURIComponent(interfaceName)}.json`);
 
 /**
  * Gives an interface an address for the life of a session and takes it away again. What is to be undone is written to
