@@ -66,22 +66,18 @@ interface WaitingMachine {
 }
 
 /** Gets a lease as iPXE on a BIOS machine does (options 77, 93, 60), keeps the address, and asks for its script. */
-async function askAsIpxe(bed: Bed, page: Page, url: string): Promise<WaitingMachine> {
+async function askAsIpxe(bed: Bed, page: Page, stationUrl: string): Promise<WaitingMachine> {
   const client: ClientNamespace = await bed.addClient();
   const { mac, namespace, interfaceName } = client;
-  namespace.spawn([
-    ...['busybox', 'udhcpc', '-f', '-i', interfaceName, '-s', '/bin/true'],
-    ...['-V', 'PXEClient:Arch:00000:UNDI:002001', '-x', '0x4d:69505845', '-x', '0x5d:0000'],
-  ]);
+  const asIpxe = ['-V', 'PXEClient:Arch:00000:UNDI:002001', '-x', '0x4d:69505845', '-x', '0x5d:0000'];
+  namespace.spawn(['busybox', 'udhcpc', '-f', '-i', interfaceName, '-s', '/bin/true', ...asIpxe]);
   const addressOf = async (): Promise<string> =>
-    (await stateOf(page, url)).clients.find((one) => one.mac === mac)?.address ?? '';
+    (await stateOf(page, stationUrl)).clients.find((one) => one.mac === mac)?.address ?? '';
   await expect.poll(addressOf, { timeout: SOON_MS }).not.toBe('');
   await namespace.configure(`address add ${await addressOf()}/24 dev ${interfaceName}`);
+  const url = `http://${Bed.address}/machine.ipxe?mac=${mac}&platform=pcbios&arch=i386`;
   const script = async (): Promise<string> =>
-    await namespace.check([
-      ...['curl', '--silent', '--show-error', '--fail'],
-      `http://${Bed.address}/machine.ipxe?mac=${mac}&platform=pcbios&arch=i386`,
-    ]);
+    await namespace.check(['curl', '--silent', '--show-error', '--fail', url]);
   await script();
   return { mac, script };
 }

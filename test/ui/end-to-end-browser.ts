@@ -18,9 +18,9 @@ export async function startBrowserAt(namespace?: NetworkNamespace): Promise<Brow
   return await startBrowser(inside);
 }
 
-/** What a page threw, or complained of by itself. A cut line makes Chromium itself complain, which is expected. */
 export interface OpenPage {
   readonly page: Page;
+  /** What it threw or wrote to its console: defects, and breaches of the content security policy. */
   readonly complaints: readonly string[];
 }
 
@@ -35,8 +35,9 @@ export async function openStation(browser: Browser, url: string): Promise<OpenPa
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
-    const isCutLine = /ERR_|WebSocket|40[13]/.test(message.text());
-    if (!isCutLine && ['error', 'warning'].includes(message.type())) complaints.push(message.text());
+    // A cut line, and a header that means nothing to a phone over plain HTTP: Chromium says so by itself.
+    const isExpected = /ERR_|WebSocket|40[13]|Cross-Origin-Opener-Policy/.test(message.text());
+    if (!isExpected && ['error', 'warning'].includes(message.type())) complaints.push(message.text());
   });
   await page.goto(url);
   return { page, complaints };

@@ -81,17 +81,30 @@ describe.skipIf(!bedAvailable('chromium', 'ss'))('after a failure', () => {
     });
     expect(resumed.sessions.map(({ id }) => id)).toEqual([resumed.session?.id]);
 
-    expect(await second.stop()).toEqual({ code: 0, signal: null });
+    // Killed once more, and this time not resumed: then its address goes.
+    await second.kill();
+    const third = await StationProcess.start({ namespace: bed.station, dataFolder: folder.path, port: first.port });
+    await page.goto('about:blank');
+    await page.goto(third.url);
+    await page.getByRole('button', { name: appMessages.resume.dismiss }).click();
+    await page.getByText(appMessages.resume.title).waitFor({ state: 'detached', timeout: SOON_MS });
+    expect(await networkOf(bed.station)).toEqual(before);
+
+    // Ctrl-C in a session.
+    await atStep(page, 'start');
+    await startWhenReady(page);
+    await isServing(page);
+    expect(await networkOf(bed.station)).not.toEqual(before);
+    expect(await third.stop()).toEqual({ code: 0, signal: null });
     await lost.waitFor({ timeout: SOON_MS });
     expect(await networkOf(bed.station)).toEqual(before);
 
     // It ended in order: nothing is left to resume.
-    const third = await StationProcess.start({ namespace: bed.station, dataFolder: folder.path });
-    await page.goto(third.url);
-    await atStep(page, 'image');
-    expect(await page.getByText(appMessages.resume.title).isVisible()).toBe(false);
-    expect((await stateOf(page, third.url)).sessions).toMatchObject([{ endedAtMs: expect.any(Number) as number }]);
-    expect(await third.stop()).toMatchObject({ code: 0 });
+    const fourth = await StationProcess.start({ namespace: bed.station, dataFolder: folder.path });
+    const { sessions } = await openStation(browser, fourth.url).then(({ page: other }) => stateOf(other, fourth.url));
+    expect(sessions).toHaveLength(2);
+    expect(sessions.every(({ endedAtMs }) => endedAtMs !== undefined)).toBe(true);
+    expect(await fourth.stop()).toMatchObject({ code: 0 });
     expect(complaints).toEqual([]);
   });
 });
