@@ -55,7 +55,6 @@ export type ThroughputSample = z.infer<typeof throughputSampleSchema>;
 
 /** A read-only address of this interface for a phone, while it is switched on. */
 export const sharingSchema = z.object({ url: z.string(), qrSvg: z.string() });
-export type Sharing = z.infer<typeof sharingSchema>;
 
 export const stationStateSchema = z.object({
   station: z.object({

@@ -13,7 +13,6 @@ export const protocolVersion = 1;
 const callNames = Object.keys(calls) as [CallName, ...CallName[]];
 
 export const requestSchema = z.object({ id: z.int().nonnegative(), call: z.enum(callNames), arg: z.unknown() });
-export type WireRequest = z.infer<typeof requestSchema>;
 
 export type WireAnswer =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
