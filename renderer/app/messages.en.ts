@@ -24,7 +24,7 @@ export const appMessages = {
   connecting: 'Looking for the station',
   lost: {
     title: 'The station does not answer. Trying again',
-    text: 'What you see is the last that was known. If machines are booting, they go on as long as the station runs.',
+    text: 'You see what was known last. Machines that boot go on while the station runs.',
     retry: 'Try now',
   },
   refused: {

@@ -37,7 +37,14 @@ export const wizardMessages = {
     entry: 'Choose what to boot to go on.',
     macs: 'Write the MAC addresses of the machines that may boot.',
   },
-  readOnly: 'This screen may look and not touch. Start from the computer that runs Fieldboot.',
+  rehearse: {
+    open: 'Rehearse without machines',
+    title: 'Rehearse without machines',
+    text: 'Simulated machines boot over this computer’s loopback: real packets through the real servers, and nothing reaches your network. Some are slow, some fail on purpose.',
+    machines: 'Machines',
+    start: 'Start the rehearsal',
+    cancel: 'Cancel',
+  },
   image: {
     drop: 'Drop an ISO here',
     dropNow: 'Let go to add it',

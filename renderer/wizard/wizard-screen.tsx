@@ -4,13 +4,13 @@ import { useCall } from '../store/use-call.ts';
 import { type Lacking, type WizardStep, completeDraft, wizardSteps } from '../store/wizard-draft.ts';
 import { Button } from '../ui/button.tsx';
 import { KeyHint } from '../ui/key-hint.tsx';
-import { Note } from '../ui/note.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { BootStep } from './boot-step.tsx';
 import { ImageStep } from './image-step.tsx';
 import { ipv4Of } from './interface-order.ts';
 import { wizardMessages as words } from './messages.en.ts';
 import { NetworkStep } from './network-step.tsx';
+import { Rehearse } from './rehearse.tsx';
 import { StartStep } from './start-step.tsx';
 import { usePreflight } from './use-preflight.ts';
 import { useProbe } from './use-probe.ts';
@@ -29,7 +29,6 @@ const needs: Record<WizardStep, readonly Lacking[]> = {
 export function WizardScreen() {
   const draft = useDraft();
   const change = useChangeDraft();
-  const isReadOnly = useStation(({ station }) => station.readOnly);
   const images = useStation((station) => station.images);
   const interfaces = useStation((station) => station.interfaces);
   const complete = completeDraft(draft, { images, interfaces });
@@ -52,7 +51,7 @@ export function WizardScreen() {
   // The one thing to do next is then to give it an address.
   const lacksAddress =
     step === 'network' && network !== undefined && draft.address === undefined && ipv4Of(network) === undefined;
-  const canStart = 'draft' in complete && preflight.value?.ready === true && !isReadOnly;
+  const canStart = 'draft' in complete && preflight.value?.ready === true;
 
   const goOn = (event: FormEvent): void => {
     event.preventDefault();
@@ -86,7 +85,9 @@ export function WizardScreen() {
         focusKey={step}
         footer={
           <div className={styles.footer}>
-            {previous !== undefined && (
+            {previous === undefined ? (
+              <Rehearse imageId={draft.imageId} />
+            ) : (
               <Button kind="quiet" size="large" className={styles.back} onClick={() => show(previous)}>
                 {words.back}
                 <span className={styles.key}>
@@ -122,7 +123,6 @@ export function WizardScreen() {
           </div>
         }
       >
-        {isReadOnly && <Note tone="neutral" title={words.readOnly} />}
         {bodies[step]()}
       </Screen>
     </form>

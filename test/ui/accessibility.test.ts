@@ -45,7 +45,7 @@ describe('every scene', () => {
       await page.evaluate(axe);
       expect(await findings(page)).toEqual([]);
       await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
-      await page.waitForTimeout(50);
+      await page.waitForSelector('html[data-theme="dark"]');
       expect(await findings(page)).toEqual([]);
       expect(complaintsOf(page)).toEqual([]);
     },

@@ -45,7 +45,8 @@ describe('a screen and its station', () => {
     server.show(bench);
     const page = await browser.newPage();
     await page.goto(server.url.replace(/token=.*/, 'token=of-another-start'));
-    await page.getByText('This address is not valid any more').waitFor();
+    await page.getByRole('heading').waitFor();
+    expect(await page.getByRole('heading').textContent()).toBe('This address is not valid any more');
     await page.close();
   });
 

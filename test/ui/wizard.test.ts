@@ -5,7 +5,7 @@ import { openScene, startBrowser } from './browser.ts';
 import { type SceneServer, startSceneServer } from './scene-server.ts';
 import type { Scene } from './scenes/scene.ts';
 import { benchStation, debianInstaller, libraryImage, memoryTest } from './scenes/station.ts';
-import { wizardScenes } from './scenes/wizard.ts';
+import { wizardImageScenes } from './scenes/wizard-image.ts';
 
 const ready: Scene = {
   name: 'a bench',
@@ -167,9 +167,11 @@ describe('the wizard', () => {
   it('says what to do where a dropped file is found nowhere, or several are dropped', async () => {
     await using page = await open();
     await dropFile(page, 'elsewhere.iso');
-    await page.getByText('elsewhere.iso was not found in the usual folders.').waitFor();
+    const alert = page.getByRole('alert');
+    await expect.poll(() => alert.textContent()).toContain('elsewhere.iso was not found in the usual folders.');
     await dropFile(page, 'a.iso', 'b.iso');
-    await page.getByText('Drop one image at a time.').waitFor();
+    await expect.poll(() => alert.first().textContent()).toBe('Drop one image at a time.');
+    expect(server.received.filter(({ call }) => call === 'files.locate')).toHaveLength(1);
   });
 
   it('goes back to the step whose choice went away', async () => {
@@ -204,7 +206,7 @@ describe('the wizard', () => {
   });
 
   it('shows hostile names as dead text', async () => {
-    const hostile = wizardScenes.find(({ name }) => name === 'wizard-image-hostile');
+    const hostile = wizardImageScenes.find(({ name }) => name === 'wizard-image-hostile');
     await using page = await open(hostile);
     expect(await page.locator('main img, main script, main b').count()).toBe(0);
     expect(await page.getByText('‹202E›txt.exe‹00›<script>alert(1)</script>').count()).toBe(1);

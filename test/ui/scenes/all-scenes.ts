@@ -1,7 +1,17 @@
 import { monitorScenes } from './monitor.ts';
+import { placesScenes } from './places.ts';
 import type { Scene } from './scene.ts';
 import { shellScenes } from './shell.ts';
-import { wizardScenes } from './wizard.ts';
+import { wizardImageScenes } from './wizard-image.ts';
+import { wizardNetworkScenes } from './wizard-network.ts';
+import { wizardStartScenes } from './wizard-start.ts';
 
 /** Every state of every screen that is looked at, by people and by axe. */
-export const scenes: readonly Scene[] = [...wizardScenes, ...monitorScenes, ...shellScenes];
+export const scenes: readonly Scene[] = [
+  ...wizardImageScenes,
+  ...wizardNetworkScenes,
+  ...wizardStartScenes,
+  ...monitorScenes,
+  ...placesScenes,
+  ...shellScenes,
+];

@@ -8,7 +8,7 @@ import type { WizardDraft } from '../../../renderer/store/wizard-draft.ts';
 /** What a scene's station can do beside answering. */
 export interface SceneControl {
   readonly state: StationState;
-  tell(change: Change): void;
+  readonly tell: (change: Change) => void;
 }
 
 /** An answer, an error, or `never` for a station that is still busy with it. */

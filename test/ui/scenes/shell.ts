@@ -37,9 +37,4 @@ export const shellScenes: readonly Scene[] = [
     state: { ...benchStation, sessions: [cutOffSession] },
     draft: { imageId: debianInstaller.id },
   },
-  {
-    name: 'shell-read-only',
-    state: { ...benchStation, station: { ...benchStation.station, readOnly: true } },
-    draft: { imageId: debianInstaller.id },
-  },
 ];
