@@ -6,6 +6,8 @@ import { serveConnection } from '../transport/connection.ts';
 import { type StationPlaces, type ToShell, stationPlacesSchema, toStationSchema } from './process-messages.ts';
 import { glanceAt, noSession } from './session-glance.ts';
 
+const LAST_WORDS_MS = 200;
+
 /**
  * The process that holds the station (Electron's utilityProcess): a saturated network never makes the window stutter, and a
  * crash here leaves the window to say so.
@@ -37,7 +39,8 @@ export async function runStationProcess(
   } catch (thrown) {
     const { title, advice } = toStationError(thrown);
     tell({ kind: 'failed', title, advice });
-    exit(1);
+    // What is said just before a process ends may never leave it.
+    setTimeout(exit, LAST_WORDS_MS, 1);
     return;
   }
   tellSessions(station, tell);
