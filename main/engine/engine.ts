@@ -127,7 +127,7 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
   );
 
   started.use(await startTftpServer({ ...shared, addresses: [serving], port: ports.tftp, mtuBytes }));
-  // Not before the ports that are easier to be refused: whoever may not open them needs no word about other servers.
+  // After the ports that need privileges: whoever may not open them is told just that.
   const foreign = started.use(refuseForeignDhcp(config, networkInterface, ports, bus.emit));
   const dhcp = started.use(
     await startDhcpServer({

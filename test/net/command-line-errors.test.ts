@@ -12,9 +12,9 @@ import {
   ROOT_BLOCK,
   SECTOR_BYTES,
 } from '../main/engine/iso/iso-bytes.ts';
-import { debianKernel } from '../main/engine/images/memory-image.ts';
 import { bedAvailable } from '../testbed/gate.ts';
-import { buildIso, canBuildIso } from '../testbed/iso-builder.ts';
+import { canBuildIso } from '../testbed/iso-builder.ts';
+import { buildBootableIso } from './fixtures/bootable-iso.ts';
 import { fieldboot, refusalOf, withoutPrivileges } from './fixtures/command-line.ts';
 
 /** Bad images and wrong words through the real command line: what a person reads, what a program reads, and the exit code. */
@@ -53,13 +53,7 @@ describe.skipIf(!canBuildIso() || !bedAvailable('setpriv'))('the command line', 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'fieldboot-errors-'));
     good = join(folder, 'good.iso');
-    await using built = await buildIso({
-      files: {
-        'isolinux/isolinux.cfg': 'label live\n kernel /live/vmlinuz\n append initrd=/live/initrd.img\n',
-        'live/vmlinuz': debianKernel,
-        'live/initrd.img': Buffer.alloc(100_000, 'initrd'),
-      },
-    });
+    await using built = await buildBootableIso();
     await copyFile(built.path, good);
   });
   afterAll(async () => await rm(folder, { recursive: true }));

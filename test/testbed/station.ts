@@ -14,24 +14,26 @@ export interface StationOptions {
   readonly interfaceName?: string;
   /** Further words of `fieldboot serve`. */
   readonly words?: readonly string[];
+  /** Words before the program's own, such as those of `setpriv`. */
+  readonly launcher?: readonly string[];
 }
 
 /** `fieldboot serve` on a bed: the program as a person runs it, told apart from it by `--json` only. */
 export class Station implements AsyncDisposable {
   /** What it said so far, in order. */
   readonly events: EngineEvent[] = [];
+  readonly dataFolder: string;
   readonly #process: RunningCommand;
-  readonly #dataFolder: string;
   #read = 0;
 
   private constructor(process: RunningCommand, dataFolder: string) {
     this.#process = process;
-    this.#dataFolder = dataFolder;
+    this.dataFolder = dataFolder;
   }
 
   /** Starts it and resolves once it serves. */
   static async serve(bed: Bed, options: StationOptions): Promise<Station> {
-    const { image, interfaceName = Bed.bridge, words = [] } = options;
+    const { image, interfaceName = Bed.bridge, words = [], launcher = [] } = options;
     const dataFolder = await mkdtemp(join(tmpdir(), 'fieldboot-data-'));
     const serve = [
       'serve',
@@ -46,7 +48,9 @@ export class Station implements AsyncDisposable {
       '--json',
     ];
     const station = new Station(
-      bed.station.spawn([process.execPath, CLI, ...serve, ...words], { env: { FIELDBOOT_DATA: dataFolder } }),
+      bed.station.spawn([...launcher, process.execPath, CLI, ...serve, ...words], {
+        env: { FIELDBOOT_DATA: dataFolder },
+      }),
       dataFolder,
     );
     try {
@@ -113,7 +117,7 @@ export class Station implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop();
-    await rm(this.#dataFolder, { recursive: true, force: true });
+    await rm(this.dataFolder, { recursive: true, force: true });
   }
 
   #readEvents(): void {
