@@ -17,8 +17,14 @@ const words = wizardMessages.image;
 
 const secureBootTones = { yes: 'done', no: 'waiting', unknown: 'neutral' } as const;
 
+interface ImageCardProps {
+  readonly image: LibraryImage;
+  /** Shown to choose from, or only to be looked at. */
+  readonly purpose: 'choose' | 'look';
+}
+
 /** All that is known about an image before anything is started. */
-export function ImageCard({ image }: { readonly image: LibraryImage }) {
+export function ImageCard({ image, purpose }: ImageCardProps) {
   const { description } = image;
   if (image.problem !== undefined && image.state !== 'ready') return <ErrorNote error={image.problem} />;
   if (description === undefined) {
@@ -71,7 +77,7 @@ export function ImageCard({ image }: { readonly image: LibraryImage }) {
         )}
         {isGeneric && (
           <Note tone="waiting" title={words.generic.title}>
-            {words.generic.text}
+            {purpose === 'choose' ? words.generic.text : undefined}
           </Note>
         )}
         {description.warnings.map((warning) => (
@@ -79,7 +85,9 @@ export function ImageCard({ image }: { readonly image: LibraryImage }) {
             <Untrusted text={warning} most={400} />
           </Note>
         ))}
-        {isGeneric && <EntryChoice image={image} label={words.generic.entries} showsCommandLine />}
+        {isGeneric && purpose === 'choose' && (
+          <EntryChoice image={image} label={words.generic.entries} showsCommandLine />
+        )}
         <ImageFacts description={description} />
       </div>
       <ImageChecksum image={image} />

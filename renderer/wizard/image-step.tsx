@@ -44,7 +44,7 @@ export function ImageStep() {
             </EmptyState>
           </div>
         ) : (
-          <ImageCard key={chosen.id} image={chosen} />
+          <ImageCard key={chosen.id} image={chosen} purpose="choose" />
         )}
       </div>
       {browser}

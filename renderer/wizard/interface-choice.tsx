@@ -21,6 +21,9 @@ export function InterfaceChoice({ network, checked, onChoose }: InterfaceChoiceP
   const { name, kind, link, speedMbps, mac, fit, reason, defaultRoute } = network;
   const Icon = icons[kind];
   const address = ipv4Of(network);
+  // Where there is a reason, it says that an address is missing.
+  const missing = reason === undefined ? words.noAddress : undefined;
+  const addressWords = address === undefined ? missing : `${address.address}/${address.prefixLength}`;
   return (
     <Choice
       group="interface"
@@ -39,7 +42,7 @@ export function InterfaceChoice({ network, checked, onChoose }: InterfaceChoiceP
         <>
           {fit && (
             <span className={styles.addresses}>
-              {address === undefined ? words.noAddress : `${address.address}/${address.prefixLength}`} · {mac}
+              {[addressWords, mac].filter((part) => part !== undefined).join(' · ')}
             </span>
           )}
           {reason !== undefined && <Untrusted text={sentence(reason)} />}

@@ -1,4 +1,4 @@
-import { Drama } from 'lucide-react';
+import { FlaskConical } from 'lucide-react';
 import { useState } from 'react';
 import { useCall } from '../store/use-call.ts';
 import { Button } from '../ui/button.tsx';
@@ -29,7 +29,7 @@ export function Rehearse({ imageId }: { readonly imageId: string | undefined }) 
         kind="quiet"
         size="large"
         className={styles.open}
-        icon={<Drama aria-hidden />}
+        icon={<FlaskConical aria-hidden />}
         onClick={() => setIsOpen(true)}
       >
         {words.open}

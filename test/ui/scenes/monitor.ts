@@ -59,7 +59,7 @@ export const monitorScenes: readonly Scene[] = [
     state: monitorStation,
     answers,
     act: async (page) => {
-      await page.getByRole('button', { name: 'Show everything about Desk 1', exact: true }).click();
+      await page.getByRole('button', { name: 'Desk 1', exact: true }).click();
       await page.getByText('was approved').waitFor();
     },
     inReadme: true,

@@ -24,15 +24,19 @@ const passed = (id: PreflightCheck['id'], title: string, detail: string): Prefli
 });
 
 const allPassed: readonly PreflightCheck[] = [
-  passed('link', 'The cable is plugged in', 'enp3s0 is connected at 1 Gb/s.'),
-  passed('interface-fit', 'The interface is fit for a bench', 'It is wired and leads to no other network.'),
-  passed('address', 'The interface has an address', 'It gets 192.168.77.1/24 when the session starts.'),
-  passed('foreign-dhcp', 'No other DHCP server', 'Nobody answered for 3 seconds.'),
-  passed('ports', 'The ports are free', 'UDP 67, 69 and 4011 and TCP 80 can be opened.'),
-  passed('loaders', 'The boot loaders are there', '7 loaders, each with its pinned SHA-256.'),
-  passed('image', 'The image is readable', 'Debian 13.1 netinst, 821 MB, unchanged since it was added.'),
-  passed('disk-space', 'There is room for the boot tree', '112 MB of 48.2 GB.'),
-  passed('pool', 'There are addresses for the machines', '192.168.77.100 to 192.168.77.200: 101 machines.'),
+  passed('link', 'Cable and link', 'enp3s0 has a link at 1000 Mbit/s.'),
+  passed('interface-fit', 'Interface', 'It is wired and leads to no other network.'),
+  passed('address', 'Address of this station', 'enp3s0 is given 192.168.77.1/24 for the session.'),
+  passed(
+    'foreign-dhcp',
+    'Other DHCP servers',
+    'No other DHCP server answered on enp3s0 in 4.0 s, so this station hands out the addresses.',
+  ),
+  passed('ports', 'Network ports', 'The ports for DHCP, TFTP and HTTP are free.'),
+  passed('loaders', 'Boot loaders', 'All 26 boot loaders are there and as pinned.'),
+  passed('image', 'Image', 'Debian 13.1 netinst is readable.'),
+  passed('disk-space', 'Disk space', 'The boot tree needs 112 MB; 48.2 GB are free.'),
+  passed('pool', 'Addresses for machines', 'Machines get addresses from 192.168.77.103 to 192.168.77.254.'),
 ];
 
 /** All passed but this one. */

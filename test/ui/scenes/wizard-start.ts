@@ -5,7 +5,7 @@ import { onBench, ready, withCheck, answers } from './wizard-answers.ts';
 
 /** Steps 3 and 4 in all their states. */
 export const wizardStartScenes: readonly Scene[] = [
-  { name: 'wizard-boot', state: benchStation, draft: { ...ready, step: 'boot' }, inReadme: true },
+  { name: 'wizard-boot', state: benchStation, draft: { ...ready, step: 'boot' } },
   {
     name: 'wizard-boot-every-machine',
     state: benchStation,
@@ -74,7 +74,6 @@ export const wizardStartScenes: readonly Scene[] = [
       'session.preflight': () => ({
         checks: withCheck({
           id: 'foreign-dhcp',
-          title: 'Another DHCP server answers',
           state: 'failed',
           detail: '192.168.178.1 (AVM) offered 192.168.178.61 on enp3s0.',
           advice: 'Unplug the bench from that network, then check again.',
