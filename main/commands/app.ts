@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { StationError } from '../contract/errors.ts';
 import { openBrowser } from './browser.ts';
-import { startLocalStation } from './local-station.ts';
 import { printLine } from './output.ts';
 import { stopSignal } from './stop-signal.ts';
 import { parseUiAddress, standardUiAddress } from './ui-address.ts';
@@ -22,6 +21,7 @@ export function addAppCommand(program: Command): void {
 async function openApp(words: readonly string[], { ui }: { ui: string }): Promise<void> {
   refuseStrangeWords(words);
   const stop = stopSignal();
+  const { startLocalStation } = await import('./local-station.ts');
   await using local = await startLocalStation(parseUiAddress(ui) ?? standardUiAddress);
   printLine(`Fieldboot is at ${local.url}`);
   printLine(

@@ -11,6 +11,11 @@ import { addServeCommand } from './serve.ts';
 import { addTreeCommand } from './tree.ts';
 import { StationError } from '../contract/errors.ts';
 
+/**
+ * Each start of the program reads all of these files. What only one command needs and is large (the engine, the user interface's
+ * server, the rehearsal) is imported by its action.
+ */
+
 /** Runs one command of `argv` to its end; an error sets the exit code and is told in both voices. */
 export async function runCommandLine(argv: readonly string[]): Promise<void> {
   const program = new Command('fieldboot')

@@ -3,13 +3,12 @@ import { StationError } from '../contract/errors.ts';
 import { dataFolder } from '../engine/data-folder.ts';
 import { locateLoadersFolder } from '../engine/files/loaders-folder.ts';
 import { resolveImage } from '../engine/images/library.ts';
-import { type Rehearsal, startRehearsal } from '../engine/rehearsal/rehearsal.ts';
+import type { Rehearsal } from '../engine/rehearsal/rehearsal.ts';
 import type { RehearsalResult } from '../engine/rehearsal/rehearsal-result.ts';
 import { interruption } from './interruption.ts';
 import { printable, printJsonLine, printLine } from './output.ts';
 import { resultLines } from './rehearse-lines.ts';
 import { showEngine } from './show-engine.ts';
-import { rehearseWithUi } from './rehearse-with-ui.ts';
 import { stopSignal } from './stop-signal.ts';
 import { parseUiAddress } from './ui-address.ts';
 
@@ -41,8 +40,12 @@ async function rehearse(options: RehearseOptions): Promise<void> {
   const uiAddress = parseUiAddress(options.ui);
   const folder = dataFolder();
   const imagePath = options.image === undefined ? undefined : (await resolveImage(options.image, folder)).path;
-  if (uiAddress !== undefined) return rehearseWithUi(uiAddress, clients, imagePath, stopSignal());
+  if (uiAddress !== undefined) {
+    const { rehearseWithUi } = await import('./rehearse-with-ui.ts');
+    return rehearseWithUi(uiAddress, clients, imagePath, stopSignal());
+  }
   using interrupted = interruption();
+  const { startRehearsal } = await import('../engine/rehearsal/rehearsal.ts');
   await using rehearsal = await startRehearsal(
     {
       clients,

@@ -2,13 +2,12 @@ import type { Command } from 'commander';
 import { StationError } from '../contract/errors.ts';
 import { type AfterBoot, type ApprovalPolicy, afterBootSchema } from '../contract/session.ts';
 import { dataFolder } from '../engine/data-folder.ts';
-import { type Engine, startEngine } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { locateLoadersFolder } from '../engine/files/loaders-folder.ts';
 import { resolveImage } from '../engine/images/library.ts';
 import { listenForApprovals } from './approval-input.ts';
 import { printJsonLine, printLine, printable } from './output.ts';
 import { readAnswerFile, readPolicy } from './serve-input.ts';
-import { serveWithUi } from './serve-with-ui.ts';
 import { showEngine } from './show-engine.ts';
 import { stopSignal } from './stop-signal.ts';
 import { parseUiAddress } from './ui-address.ts';
@@ -82,6 +81,7 @@ async function serve(options: ServeOptions): Promise<void> {
   };
   if (uiAddress !== undefined) {
     const override = options.allowUnfit === true || options.allowForeignDhcp === true;
+    const { serveWithUi } = await import('./serve-with-ui.ts');
     return serveWithUi(uiAddress, { ...choices, override }, stop, onEvent);
   }
   const config = {
@@ -92,6 +92,7 @@ async function serve(options: ServeOptions): Promise<void> {
     loadersFolder: locateLoadersFolder(process.env),
     dataFolder: dataFolder(),
   };
+  const { startEngine } = await import('../engine/engine.ts');
   await using engine = await startEngine(config, onEvent);
   if (options.json !== true) announce(engine, options);
   using _shown = options.json === true ? undefined : showEngine(engine);
