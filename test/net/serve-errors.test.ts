@@ -157,10 +157,8 @@ describe.skipIf(!bedAvailable('setpriv', 'dnsmasq', 'curl', 'busybox') || !canBu
       const { httpPort } = await station.waitForEvent('session.started', () => true, 0);
       expect(httpPort).toBe(8080);
       await using client = await bed.addClient({ address: '192.168.77.9/24' });
-      client.namespace.spawn([
-        ...['busybox', 'udhcpc', '-f', '-i', client.interfaceName, '-s', '/bin/true'],
-        ...['-V', 'PXEClient:Arch:00000:UNDI:002001', '-x', '0x4d:69505845', '-x', '0x5d:0000'],
-      ]);
+      const asIpxe = ['-V', 'PXEClient:Arch:00000:UNDI:002001', '-x', '0x4d:69505845', '-x', '0x5d:0000'];
+      client.namespace.spawn(['busybox', 'udhcpc', '-f', '-i', client.interfaceName, '-s', '/bin/true', ...asIpxe]);
       const { bootFile = '' } = await station.waitForEvent('dhcp.reply', ({ mac }) => mac === client.mac, 15_000);
       expect(bootFile).toMatch(/^http:\/\/192\.168\.77\.1:8080\//);
       expect(await client.namespace.check(['curl', '-sSf', bootFile])).toMatch(/^#!ipxe\n/);

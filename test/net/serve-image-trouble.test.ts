@@ -25,6 +25,7 @@ const MODIFIED_AT = new Date('2024-03-01T12:00:00Z');
 const NOTICED_MS = 1_200;
 
 const expected = systemBytes(SYSTEM_BYTES);
+const orderlyEnd = { code: 0, signal: null };
 const CURL_HTTP_ERROR = 22;
 const CURL_PARTIAL_FILE = 18;
 
@@ -97,8 +98,6 @@ describe.skipIf(!bedAvailable('curl', 'busybox') || !canBuildIso())('an image wh
     expect(troubles()[0]?.advice).toContain('Put the original file back');
   };
 
-  const expectOrderlyEnd = async (): Promise<void> => expect(await station.stop()).toEqual({ code: 0, signal: null });
-
   it('goes away, and comes back', async () => {
     await expectServed();
     // What boots a machine lies in the boot tree by then, and does without the image.
@@ -116,7 +115,7 @@ describe.skipIf(!bedAvailable('curl', 'busybox') || !canBuildIso())('an image wh
     await rename(`${image}.away`, image);
     await expectServed();
     expect(troubles()).toHaveLength(1);
-    await expectOrderlyEnd();
+    expect(await station.stop()).toEqual(orderlyEnd);
   });
 
   it('is replaced, and put back', async () => {
@@ -128,7 +127,7 @@ describe.skipIf(!bedAvailable('curl', 'busybox') || !canBuildIso())('an image wh
 
     await rename(`${image}.away`, image);
     await expectServed();
-    await expectOrderlyEnd();
+    expect(await station.stop()).toEqual(orderlyEnd);
   });
 
   it('is cut short, and restored', async () => {
@@ -140,7 +139,7 @@ describe.skipIf(!bedAvailable('curl', 'busybox') || !canBuildIso())('an image wh
     await copyFile(built.path, image);
     await utimes(image, MODIFIED_AT, MODIFIED_AT);
     await expectServed();
-    await expectOrderlyEnd();
+    expect(await station.stop()).toEqual(orderlyEnd);
   });
 
   it('is written to', async () => {
@@ -148,7 +147,7 @@ describe.skipIf(!bedAvailable('curl', 'busybox') || !canBuildIso())('an image wh
     await writeFile(image, Buffer.alloc(1), { flag: 'r+' });
     await delay(NOTICED_MS);
     await expectRefused(/it was written to/);
-    await expectOrderlyEnd();
+    expect(await station.stop()).toEqual(orderlyEnd);
   });
 
   it.each(['cut short', 'deleted'])('is %s in the middle of a download', async (what) => {
@@ -166,6 +165,6 @@ describe.skipIf(!bedAvailable('curl', 'busybox') || !canBuildIso())('an image wh
     const ended = await station.waitForEvent('transfer.ended', () => true, 5_000);
     expect(ended).toMatchObject({ outcome: 'failed', reason: troubles()[0]?.title });
     expect(troubles()).toMatchObject([{ code: 'E_IMAGE_CHANGED' }]);
-    await expectOrderlyEnd();
+    expect(await station.stop()).toEqual(orderlyEnd);
   });
 });
