@@ -21,14 +21,14 @@ export function Dialog({ open, onClose, title, description, size = 'usual', chil
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className={styles.backdrop} />
         <BaseDialog.Popup className={classNames(styles.popup, size === 'wide' && styles.wide)}>
-          <header className={styles.header}>
+          <div className={styles.header}>
             <BaseDialog.Title className={styles.title}>{title}</BaseDialog.Title>
             {description !== undefined && (
               <BaseDialog.Description className={styles.description}>{description}</BaseDialog.Description>
             )}
-          </header>
+          </div>
           {children !== undefined && <div className={styles.body}>{children}</div>}
-          <footer className={styles.actions}>{actions}</footer>
+          <div className={styles.actions}>{actions}</div>
         </BaseDialog.Popup>
       </BaseDialog.Portal>
     </BaseDialog.Root>

@@ -20,10 +20,10 @@ export function Drawer({ onClose, closeLabel, label, header, children }: DrawerP
     <Dialog.Root open modal={false} disablePointerDismissal onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Popup className={styles.drawer} aria-label={label}>
-          <header className={styles.header}>
+          <div className={styles.header}>
             <div className={styles.words}>{header}</div>
             <Dialog.Close render={<IconButton label={closeLabel} icon={<X aria-hidden />} />} />
-          </header>
+          </div>
           {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
           <div className={styles.body} tabIndex={0} role="region" aria-label={label}>
             {children}
