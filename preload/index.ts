@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import { type IpcRendererEvent, contextBridge, ipcRenderer, webUtils } from 'electron';
 
 /**
  * The one bridge between the page and the station: strings in, strings out, over a port of their own. No logic and no libraries here;
@@ -11,7 +11,7 @@ interface Line {
   readonly onClose: () => void;
   /** What was sent before its port came. */
   waiting: string[];
-  port?: MessagePort;
+  port?: IpcRendererEvent['ports'][number];
 }
 
 let line: Line | undefined;

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { StationError } from '../contract/errors.ts';
 import { openBrowser } from './browser.ts';
-import { printLine } from './output.ts';
+import { desktopCommand, desktopFacts, runDesktop } from './desktop.ts';
+import { printLine, printNote } from './output.ts';
 import { stopSignal } from './stop-signal.ts';
 import { parseUiAddress, standardUiAddress } from './ui-address.ts';
 
@@ -18,8 +19,10 @@ export function addAppCommand(program: Command): void {
     .action(openApp);
 }
 
-async function openApp(words: readonly string[], { ui }: { ui: string }): Promise<void> {
+async function openApp(words: readonly string[], { ui }: { ui: string }, command: Command): Promise<void> {
   refuseStrangeWords(words);
+  // Whoever says an address wants a browser.
+  if (command.getOptionValueSource('ui') === 'default' && (await openDesktop())) return;
   const stop = stopSignal();
   const { startLocalStation } = await import('./local-station.ts');
   await using local = await startLocalStation(parseUiAddress(ui) ?? standardUiAddress);
@@ -30,6 +33,19 @@ async function openApp(words: readonly string[], { ui }: { ui: string }): Promis
       : 'Open it in a browser of this computer. Ctrl-C ends it.',
   );
   await stop;
+}
+
+/** False where it has to be a browser. */
+async function openDesktop(): Promise<boolean> {
+  const command = desktopCommand(desktopFacts());
+  if (command === undefined) return false;
+  const exitCode = await runDesktop(...command);
+  if (exitCode === undefined) {
+    printNote('The window of the desktop app could not be opened here; a browser does as well.');
+    return false;
+  }
+  process.exitCode = exitCode;
+  return true;
 }
 
 /** A command that there is not is what is wrong, whatever options it was given. */
