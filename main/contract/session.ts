@@ -23,6 +23,8 @@ export const sessionDraftSchema = z.object({
   address: z.string().max(32).optional(),
   pool: z.string().max(64).optional(),
   entryId: z.string().max(200),
+  /** Used instead of the entry's own command line, with the same placeholders: for an image that is not known. */
+  commandLine: z.string().max(4000).optional(),
   /** Kernel arguments to add to those of the entry. */
   extraArguments: z.string().max(2000).default(''),
   /** Text of an answer file, served to the machines as `answer/<name>`. */

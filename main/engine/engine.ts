@@ -77,6 +77,7 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
   const opened = started.use(await openImageFile(config.imagePath));
   const image = await identify(opened);
   const entry = sessionEntry(chooseEntry(image, config.entryId), {
+    commandLine: config.commandLine,
     extraArguments: config.extraArguments,
     answerFileName: config.answerFile?.name,
     answerFileArguments: image.answerFileArguments,

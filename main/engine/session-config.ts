@@ -22,6 +22,8 @@ export interface SessionConfig {
   readonly approval?: ApprovalPolicy | undefined;
   /** Undefined: an entry that may change disks boots a machine once, a harmless one every time. */
   readonly afterBoot?: AfterBoot | undefined;
+  /** Undefined: the command line of the entry. */
+  readonly commandLine?: string | undefined;
   /** Words to add to the kernel's command line. */
   readonly extraArguments?: string | undefined;
   /** Served as `answer/<name>`, and named on the command line where the image's recipe knows how. */

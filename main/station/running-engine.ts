@@ -36,6 +36,7 @@ export async function runEngine(
     entryId: draft.entryId,
     approval: draft.approval,
     afterBoot: draft.afterBoot,
+    commandLine: draft.commandLine,
     extraArguments: draft.extraArguments,
     answerFile: draft.answerFile,
     allowUnfitInterface: draft.override,

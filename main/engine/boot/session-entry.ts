@@ -2,6 +2,8 @@ import type { Entry } from '../../contract/image.ts';
 import { withWords } from './command-line.ts';
 
 export interface SessionArguments {
+  /** The person's own kernel command line instead of the entry's. */
+  readonly commandLine?: string | undefined;
   /** Words that the person adds to every kernel command line. */
   readonly extraArguments?: string | undefined;
   /** Name of the answer file that the station serves as `answer/<name>`. */
@@ -12,12 +14,15 @@ export interface SessionArguments {
 
 /** The entry as this session boots it. Pure. */
 export function sessionEntry(entry: Entry, session: SessionArguments): Entry {
-  const { extraArguments = '', answerFileName, answerFileArguments = '' } = session;
+  const { commandLine, extraArguments = '', answerFileName, answerFileArguments = '' } = session;
   const answer = answerFileName === undefined ? '' : answerFileArguments.replaceAll('{name}', answerFileName);
   // The person's own words last: of a word that is given twice, kernels take the later one.
   const added = `${answer} ${extraArguments}`;
   return {
     ...entry,
-    variants: entry.variants.map((variant) => ({ ...variant, commandLine: withWords(variant.commandLine, added) })),
+    variants: entry.variants.map((variant) => {
+      const own = commandLine === undefined ? variant.commandLine : withWords('', commandLine);
+      return { ...variant, commandLine: withWords(own, added) };
+    }),
   };
 }

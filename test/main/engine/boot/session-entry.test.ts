@@ -30,6 +30,14 @@ describe('sessionEntry', () => {
     ]);
   });
 
+  it('takes the person’s own command line for every variant, its control characters as spaces', () => {
+    expect(linesOf(installEntry, { commandLine: ' own {mac-}\n\0x --- y', extraArguments: 'more' })).toEqual([
+      'own {mac-} x more --- y',
+      'own {mac-} x more --- y',
+    ]);
+    expect(linesOf(installEntry, { commandLine: '' })).toEqual(['', '']);
+  });
+
   it('names the answer file as the recipe says, and the words of the person behind it', () => {
     const [line] = linesOf(liveEntry, {
       extraArguments: 'locale=de_DE',
