@@ -12,6 +12,8 @@ export interface WizardDraft {
   /** Address to give that interface while the session runs. */
   readonly address?: string | undefined;
   readonly entryId?: string | undefined;
+  /** The person's own kernel command line instead of the entry's. */
+  readonly commandLine?: string | undefined;
   readonly extraArguments: string;
   readonly answerFile?: { readonly name: string; readonly text: string } | undefined;
   /** Absent while the image's own nature decides. */
@@ -53,7 +55,12 @@ export function draftAgain(earlier: SessionDraft): WizardDraft {
 /** Another image has other entries, and may call for another policy. */
 export function withImage(draft: WizardDraft, imageId: string): WizardDraft {
   if (draft.imageId === imageId) return draft;
-  return { ...draft, imageId, entryId: undefined, approval: undefined, override: false };
+  return { ...withEntry(draft, undefined), imageId, override: false };
+}
+
+/** What was written or allowed for one entry is not meant for another. */
+export function withEntry(draft: WizardDraft, entryId: string | undefined): WizardDraft {
+  return { ...draft, entryId, commandLine: undefined, approval: undefined };
 }
 
 /** What was said about one network does not hold on another. */
@@ -100,6 +107,7 @@ export function completeDraft(
       interfaceName,
       ...(draft.address === undefined ? {} : { address: draft.address }),
       entryId: entry.id,
+      ...(draft.commandLine === undefined ? {} : { commandLine: draft.commandLine }),
       extraArguments: draft.extraArguments.trim(),
       ...(draft.answerFile === undefined ? {} : { answerFile: draft.answerFile }),
       approval: kind === 'listed' ? { kind, macs } : { kind },

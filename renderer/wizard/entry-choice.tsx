@@ -1,7 +1,7 @@
 import type { LibraryImage } from '../../main/contract/state.ts';
 import { firmwareNames } from '../app/messages.shared.en.ts';
 import { useChangeDraft, useDraft } from '../store/context.tsx';
-import { chosenEntry } from '../store/wizard-draft.ts';
+import { chosenEntry, withEntry } from '../store/wizard-draft.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Choice, Choices } from '../ui/choice.tsx';
 import { Untrusted } from '../ui/untrusted.tsx';
@@ -32,7 +32,7 @@ export function EntryChoice({ image, label, showsCommandLine = false }: EntryCho
             group="entry"
             value={entry.id}
             checked={entry.id === chosen?.id}
-            onChoose={() => change((now) => ({ ...now, entryId: entry.id, approval: undefined }))}
+            onChoose={() => change((now) => withEntry(now, entry.id))}
             title={
               <>
                 <Untrusted text={entry.title} />

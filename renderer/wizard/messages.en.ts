@@ -82,7 +82,7 @@ export const wizardMessages = {
     warning: 'To know before you start',
     generic: {
       title: 'Not an image that is known',
-      text: 'These are the entries of its own boot menu. Choose the one to boot; its arguments can be added to in step 3.',
+      text: 'These are the entries of its own boot menu. Choose the one to boot; its command line can be edited in step 3.',
       entries: 'Entries found in its menu',
     },
     facts: {
@@ -185,6 +185,11 @@ export const wizardMessages = {
       hint: 'Separated by spaces, as at a boot prompt.',
       preview: 'The machines’ kernel gets',
       none: 'No arguments',
+      edit: 'Edit the whole line',
+      restore: 'Back to the image’s own',
+      own: 'Kernel command line',
+      ownHint:
+        'Used for every firmware instead of the image’s own. {http}, {iso} and {mac} are filled in for each machine.',
     },
     answer: {
       label: 'Answer file',
@@ -239,6 +244,7 @@ export const wizardMessages = {
       change: 'Change',
       image: 'Image',
       entry: 'Boots',
+      commandLine: 'Own line',
       arguments: 'Added',
       answer: 'Answer file',
       network: 'Network',

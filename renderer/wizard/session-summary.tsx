@@ -36,6 +36,9 @@ export function SessionSummary({ draft, image, entry, onChange }: SessionSummary
       step: 'boot',
       facts: [
         { label: words.entry, value: <Untrusted text={entry?.title ?? ''} /> },
+        ...(draft.commandLine === undefined
+          ? []
+          : [{ label: words.commandLine, value: <Untrusted text={draft.commandLine} most={300} code /> }]),
         ...(draft.extraArguments === undefined || draft.extraArguments === ''
           ? []
           : [{ label: words.arguments, value: <Untrusted text={draft.extraArguments} most={300} code /> }]),

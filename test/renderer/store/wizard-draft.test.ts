@@ -4,6 +4,7 @@ import type { LibraryImage } from '../../../main/contract/state.ts';
 import {
   type WizardDraft,
   completeDraft,
+  draftAgain,
   emptyDraft,
   parseMacs,
   withImage,
@@ -60,6 +61,7 @@ describe('completeDraft', () => {
     const complete = completeDraft(
       draft({
         address: '192.168.77.1/24',
+        commandLine: 'own {mac}',
         extraArguments: '  quiet ',
         approval: 'listed',
         listedMacs: '3C-97-0E-52-1A-07',
@@ -78,10 +80,21 @@ describe('completeDraft', () => {
 });
 
 describe('another image or interface', () => {
-  const chosen = draft({ entryId: 'rescue', approval: 'every-machine', override: true, address: '192.168.77.1/24' });
+  const chosen = draft({
+    entryId: 'rescue',
+    approval: 'every-machine',
+    override: true,
+    address: '192.168.77.1/24',
+    commandLine: 'x',
+  });
 
   it('forgets what was said about the one before', () => {
-    expect(withImage(chosen, 'other')).toMatchObject({ entryId: undefined, approval: undefined, override: false });
+    expect(withImage(chosen, 'other')).toMatchObject({
+      entryId: undefined,
+      commandLine: undefined,
+      approval: undefined,
+      override: false,
+    });
     expect(withInterface(chosen, 'eth1')).toMatchObject({ address: undefined, override: false });
   });
 
@@ -105,5 +118,43 @@ describe('parseMacs', () => {
     ['  \n ', [], []],
   ])('%j', (text, macs, invalid) => {
     expect(parseMacs(text)).toEqual({ macs, invalid });
+  });
+});
+
+describe('draftAgain', () => {
+  const earlier = {
+    imageId: 'debian',
+    interfaceName: 'enp3s0',
+    address: '192.168.77.1/24',
+    entryId: 'install',
+    extraArguments: 'quiet',
+    answerFile: { name: 'a.cfg', text: 'x' },
+    approval: { kind: 'listed' as const, macs: ['00:00:00:00:00:01', '00:00:00:00:00:02'] },
+    afterBoot: 'boot-again' as const,
+    override: true,
+  };
+
+  it('takes every choice over, to be looked over before the start', () => {
+    const { imageId, interfaceName, address, entryId, extraArguments, answerFile, afterBoot } = earlier;
+    expect(draftAgain(earlier)).toEqual({
+      step: 'start',
+      imageId,
+      interfaceName,
+      address,
+      entryId,
+      extraArguments,
+      answerFile,
+      approval: 'listed',
+      listedMacs: '00:00:00:00:00:01\n00:00:00:00:00:02',
+      afterBoot,
+      override: false,
+    });
+  });
+
+  it('asks again before it overrides a danger', () => {
+    expect(draftAgain({ ...earlier, approval: { kind: 'approved' } })).toMatchObject({
+      override: false,
+      listedMacs: '',
+    });
   });
 });

@@ -1,6 +1,6 @@
 import { StationError } from '../../../main/contract/errors.ts';
 import type { Scene } from './scene.ts';
-import { benchStation, memoryTest } from './station.ts';
+import { benchStation, libraryImage, memoryTest, unknownImage } from './station.ts';
 import { onBench, ready, withCheck, answers } from './wizard-answers.ts';
 
 /** Steps 3 and 4 in all their states. */
@@ -15,6 +15,17 @@ export const wizardStartScenes: readonly Scene[] = [
       approval: 'every-machine',
       extraArguments: 'auto=true priority=critical netcfg/choose_interface=auto',
       answerFile: { name: 'bench.preseed.cfg', text: 'd-i debian-installer/locale string en_GB\n'.repeat(80) },
+    },
+  },
+  {
+    name: 'wizard-boot-own-line',
+    state: { ...benchStation, images: [libraryImage(unknownImage)] },
+    draft: {
+      ...ready,
+      imageId: unknownImage.id,
+      step: 'boot',
+      commandLine: 'loglevel=7 diag=full station={http}',
+      extraArguments: 'nomodeset',
     },
   },
   {
