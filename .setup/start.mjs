@@ -1,12 +1,16 @@
 // `npm start -- <words>`: sets up, then runs Fieldboot with these words.
 import { spawn } from 'node:child_process';
+import { ensureDesktop } from './desktop.mjs';
 import { engineEnvironment, engineNode, place } from './places.mjs';
 import { prepare } from './prepare.mjs';
 
 const { runnable } = await prepare({ forTests: false });
 if (runnable) {
+  // Every other command is headless.
+  const words = process.argv.slice(2);
+  if (words.length === 0) await ensureDesktop();
   // Without loaders it runs as well: the commands that need them say so.
-  const child = spawn(engineNode(), [place('main', 'cli.ts'), ...process.argv.slice(2)], {
+  const child = spawn(engineNode(), [place('main', 'cli.ts'), ...words], {
     stdio: 'inherit',
     env: engineEnvironment(),
   });
