@@ -36,7 +36,7 @@ export function LibraryScreen() {
             ) : (
               <>
                 {!isReadOnly && <ImageActions key={chosen.id} image={chosen} />}
-                <ImageCard key={`card-${chosen.id}`} image={chosen} />
+                <ImageCard key={`card-${chosen.id}`} image={chosen} purpose="look" />
               </>
             )}
           </div>

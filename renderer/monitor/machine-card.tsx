@@ -39,9 +39,9 @@ export const MachineCard = memo(function MachineCard({ client, untilMs, isOpen, 
       tone={group === 'waiting' ? 'waiting' : group === 'trouble' ? 'trouble' : 'neutral'}
     >
       <header className={styles.header}>
-        <h3 className={styles.name}>
+        <h2 className={styles.name}>
           <MachineName client={client} onOpen={onOpen} />
-        </h3>
+        </h2>
         <span className={styles.firmware}>
           <Badge>{firmwareNames[client.firmware]}</Badge>
         </span>

@@ -38,12 +38,7 @@ export function MachineName({ client, onOpen }: MachineNameProps) {
       {onOpen === undefined ? (
         <Untrusted text={title} oneLine />
       ) : (
-        <button
-          type="button"
-          className={styles.open}
-          aria-label={monitorMessages.machine.open(inertText(title, 40))}
-          onClick={() => onOpen(client.mac)}
-        >
+        <button type="button" className={styles.open} aria-haspopup="dialog" onClick={() => onOpen(client.mac)}>
           <Untrusted text={title} oneLine />
         </button>
       )}

@@ -28,28 +28,15 @@ export function arrange(
   clients: readonly MonitoredClient[],
   { group, search, order }: MachineChoice,
 ): MonitoredClient[] {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean); // prettier-ignore
+  const wanted = search.trim().toLowerCase();
   return clients
-    .filter((client) => (group === undefined || groupOf(client) === group) && fits(client, words))
+    .filter((client) => (group === undefined || groupOf(client) === group) && (wanted === '' || has(client, wanted)))
     .toSorted(compare[order]);
 }
 
-function fits(client: MonitoredClient, words: readonly string[]): boolean {
-  if (words.length === 0) return true;
+/** Whether one of a machine's marks holds the text. Who reads a MAC from a label types it with dashes or without anything. */
+function has(client: MonitoredClient, wanted: string): boolean {
   const { mac, name, hostName, serial, address, code } = client;
-  // Who reads a MAC from a label types it with dashes or without anything.
-  const text = [
-    mac,
-    mac.replaceAll(':', '-'),
-    mac.replaceAll(':', ''),
-    name,
-    hostName,
-    makeOf(client),
-    serial,
-    address,
-    code,
-  ]
-    .join('\n')
-    .toLowerCase();
-  return words.every((word) => text.includes(word));
+  const marks = [mac, mac.replaceAll(':', '-'), mac.replaceAll(':', ''), name, hostName, makeOf(client)];
+  return [...marks, serial, address, code].some((mark) => mark?.toLowerCase().includes(wanted) === true);
 }

@@ -91,7 +91,6 @@ export const monitorMessages = {
   legend: { label: 'How a stage is known' },
   machine: {
     rail: (stage: string, evidence: string) => `Boot: ${stage}, ${evidence}`,
-    open: (name: string) => `Show everything about ${name}`,
     code: 'Code on its screen',
     sinceStage: 'Time in this stage',
     refused: 'Refused',
@@ -197,6 +196,7 @@ export const monitorMessages = {
     clear: 'Show all',
   },
   noSession: {
+    screen: 'Station',
     title: 'No session is running',
     text: 'As soon as one is started at the station, its machines show here.',
   },

@@ -5,6 +5,7 @@ import { useStation } from '../store/context.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorNote } from '../ui/note.tsx';
+import { Screen } from '../ui/screen.tsx';
 import { ApprovalBand } from './approval-band.tsx';
 import { EventLog } from './event-log.tsx';
 import { MachineDrawer } from './machine-drawer.tsx';
@@ -28,13 +29,13 @@ const wideScreen = 1500;
 export function MonitorScreen() {
   const session = useStation((station) => station.session);
   if (session === null) {
-    const { title, text } = monitorMessages.noSession;
+    const { screen, title, text } = monitorMessages.noSession;
     return (
-      <div className={styles.none}>
+      <Screen title={screen}>
         <EmptyState icon={<MonitorOff aria-hidden />} title={title}>
           {text}
         </EmptyState>
-      </div>
+      </Screen>
     );
   }
   return <Monitor key={session.id} session={session} />;
@@ -42,6 +43,7 @@ export function MonitorScreen() {
 
 function Monitor({ session }: { readonly session: SessionState }) {
   const isMany = useStation(({ clients }) => clients.length > manyMachines);
+  const hasMachines = useStation(({ clients }) => clients.length > 0);
   const [group, setGroup] = useState<MachineGroup>();
   const [search, setSearch] = useState('');
   const [openMac, setOpenMac] = useState<string>();
@@ -50,6 +52,8 @@ function Monitor({ session }: { readonly session: SessionState }) {
   const [log, setLog] = useKeptState('fieldboot.monitor.log', ['auto', 'open', 'closed'], 'auto');
   const [wall, setWall] = useKeptState('fieldboot.monitor.wall', ['on', 'off'], 'off');
   const isWall = wall === 'on';
+  // Before and after a session without machines there is nothing to look for.
+  const hasList = hasMachines || session.state === 'running';
   const shownView = view !== 'auto' ? view : isMany && !isWall ? 'table' : 'cards';
   const hasLog = !isWall && (log === 'auto' ? window.innerWidth >= wideScreen : log === 'open');
   return (
@@ -62,7 +66,7 @@ function Monitor({ session }: { readonly session: SessionState }) {
             <Totals chosen={group} onChoose={setGroup} />
             <ThroughputChart linkMbps={session.linkMbps} isOver={session.endedAtMs !== undefined} />
           </div>
-          {!isWall && (
+          {!isWall && hasList && (
             <Toolbar
               search={search}
               onSearch={setSearch}

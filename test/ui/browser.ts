@@ -51,6 +51,8 @@ export async function openScene(browser: Browser, server: SceneServer, scene: Sc
   if (scene.hash !== undefined) {
     await page.evaluate(`location.hash = ${JSON.stringify(scene.hash)}`);
     await page.waitForTimeout(150);
+    // A screen's own code may still be on its way.
+    await page.waitForSelector('main h1', { timeout: 10_000 });
   }
   await scene.act?.(page);
   await page.evaluate('document.fonts.ready.then(() => undefined)');

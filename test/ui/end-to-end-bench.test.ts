@@ -85,7 +85,7 @@ describe.skipIf(!bedAvailable('qemu-system-x86_64', 'chromium'))('from the wizar
       const onRail = await shown();
       expect(onRail).toEqual(names.filter((name) => onRail.includes(name)));
       expect(onRail.length).toBeGreaterThanOrEqual(3);
-      await page.getByRole('button', { name: monitorMessages.machine.open('Model 7') }).click();
+      await page.getByRole('button', { name: 'Model 7', exact: true }).click();
       const drawer = page.getByRole('dialog', { name: 'Model 7' });
       await expect.poll(() => stagesOfTimeline(drawer), { timeout: SOON_MS }).toEqual(names);
       await page.keyboard.press('Escape');

@@ -1,0 +1,223 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MonitoredClient } from '../../main/contract/session.ts';
+import type { StationState } from '../../main/contract/state.ts';
+import { openScene, startBrowser } from './browser.ts';
+import { type SceneServer, startSceneServer } from './scene-server.ts';
+import {
+  benchMachines,
+  codes,
+  logOf,
+  machine,
+  monitorStation,
+  runningSession,
+  timeline,
+  waitingMachine,
+} from './scenes/machines.ts';
+import { monitorScenes } from './scenes/monitor.ts';
+import type { Scene } from './scenes/scene.ts';
+
+const withClients = (clients: readonly MonitoredClient[], own: Partial<StationState> = {}): Scene => ({
+  name: 'a bench',
+  state: { ...monitorStation, clients: [...clients], log: logOf(clients), ...own },
+  answers: {
+    'clients.timeline': () => ({ entries: [...timeline] }),
+    'clients.approve': ({ macs }, { state, tell }) => {
+      const approved = state.clients.filter(({ mac }) => macs.includes(mac));
+      tell({
+        event: 'clients.changed',
+        value: approved.map((client) => ({ ...client, approval: 'approved' as const })),
+      });
+      return {};
+    },
+    'clients.rename': ({ mac, name }, { state, tell }) => {
+      const renamed = state.clients.filter((client) => client.mac === mac);
+      tell({ event: 'clients.changed', value: renamed.map((client) => ({ ...client, name })) });
+      return {};
+    },
+  },
+});
+
+const waiting = [0, 1, 2].map((index) => waitingMachine(index));
+const bench = withClients([
+  ...waiting,
+  machine(6, 'running', { name: 'Desk 7' }),
+  machine(7, 'initrd', { name: 'Desk 8' }),
+]);
+
+describe('the monitor', () => {
+  let browser: Browser;
+  let server: SceneServer;
+  beforeAll(async () => {
+    browser = await startBrowser();
+    server = await startSceneServer(bench);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server[Symbol.asyncDispose]();
+  });
+  const open = (scene: Scene = bench): Promise<Page> => openScene(browser, server, scene);
+  const sent = (call: string): unknown[] => server.received.filter((one) => one.call === call).map(({ arg }) => arg);
+  // Not by role: what is scrolled out of sight is not drawn, and counts all the same.
+  const cards = (page: Page) => page.locator('ul[aria-label="Machines"] > li');
+
+  it('approves one machine by its code, and all that wait after a look at which they are', async () => {
+    await using page = await open();
+    const first = cards(page).filter({ hasText: codes[0] ?? '' });
+    await first.getByRole('button', { name: /^Approve / }).click();
+    await expect.poll(() => sent('clients.approve')).toEqual([{ macs: [waiting[0]?.mac] }]);
+    await first.getByRole('button', { name: /^Approve / }).waitFor({ state: 'detached' });
+
+    await page.getByRole('button', { name: 'Approve all' }).click();
+    const question = page.getByRole('dialog');
+    expect(await question.getByRole('listitem').count()).toBe(2);
+    expect(await question.textContent()).toContain('can erase their disks');
+    await question.getByRole('button', { name: 'Approve 2' }).click();
+    await expect.poll(() => sent('clients.approve')[1]).toEqual({ macs: [waiting[1]?.mac, waiting[2]?.mac] });
+    await page.getByText('for your approval').waitFor({ state: 'detached' });
+  });
+
+  it('does not approve who came while the question was asked', async () => {
+    await using page = await open();
+    await page.getByRole('button', { name: 'Approve all' }).click();
+    server.tell({ event: 'clients.changed', value: [waitingMachine(4)] });
+    await page.getByText('4 machines wait').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Approve 3' }).click();
+    await expect.poll(() => sent('clients.approve')).toEqual([{ macs: waiting.map(({ mac }) => mac) }]);
+  });
+
+  it('asks before it stops booting machines, and only then', async () => {
+    await using page = await open();
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    const question = page.getByRole('dialog');
+    expect(await question.textContent()).toContain('1 machine is still booting');
+    await question.getByRole('button', { name: 'Keep serving' }).click();
+    expect(sent('session.stop')).toEqual([]);
+
+    server.tell({ event: 'clients.changed', value: [machine(7, 'running', { name: 'Desk 8' })] });
+    await page.getByRole('button', { name: 'Running' }).getByText('2', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await expect.poll(() => sent('session.stop')).toEqual([{}]);
+  });
+
+  it('shows only what is chosen, finds a MAC however it is written, and says when nothing fits', async () => {
+    await using page = await open();
+    await page.getByRole('button', { name: /Wait for approval/ }).click();
+    expect(await cards(page).count()).toBe(3);
+    await page.getByRole('button', { name: /Wait for approval/ }).click();
+    expect(await cards(page).count()).toBe(5);
+
+    await page.getByRole('searchbox').fill(machine(7, 'initrd').mac.replaceAll(':', '').toUpperCase());
+    await expect.poll(() => cards(page).count()).toBe(1);
+    await page.getByRole('searchbox').fill('nobody');
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await expect.poll(() => cards(page).count()).toBe(5);
+  });
+
+  it('renames a machine where it stands; Escape leaves it as it was', async () => {
+    await using page = await open();
+    await page.getByRole('button', { name: 'Rename: Desk 8' }).click();
+    await page.getByRole('textbox', { name: 'Name of this machine' }).fill('Front row');
+    await page.keyboard.press('Escape');
+    expect(sent('clients.rename')).toEqual([]);
+
+    await page.getByRole('button', { name: 'Rename: Desk 8' }).click();
+    await page.getByRole('textbox', { name: 'Name of this machine' }).fill(' Front row ');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Front row', exact: true }).waitFor();
+    expect(sent('clients.rename')).toEqual([{ mac: machine(7, 'initrd').mac, name: 'Front row' }]);
+  });
+
+  it('tells everything about a machine beside the bench, which stays in use', async () => {
+    await using page = await open();
+    await page.getByRole('button', { name: 'Desk 8', exact: true }).click();
+    const drawer = page.getByRole('dialog', { name: 'Desk 8' });
+    await drawer.getByText('It was approved, and fetches its boot script.').waitFor();
+    expect(await drawer.textContent()).toContain(machine(7, 'initrd').uuid);
+    expect(sent('clients.timeline')).toEqual([{ mac: machine(7, 'initrd').mac }]);
+    await page.getByRole('searchbox').fill('Desk 7');
+    await expect.poll(() => cards(page).count()).toBe(1);
+    await page.getByRole('button', { name: 'Desk 7', exact: true }).click();
+    await page.getByRole('dialog', { name: 'Desk 7' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
+  it('follows the log until somebody scrolls up to read, and then holds still', async () => {
+    await using page = await open(withClients(benchMachines));
+    await page.getByRole('button', { name: 'Event log' }).click();
+    const log = page.getByRole('region', { name: 'Event log' });
+    const append = (id: number, text: string): void =>
+      server.tell({ event: 'log.appended', value: [{ id, at: 0, level: 'info', text }] });
+    append(9101, 'The newest line');
+    await log.getByText('The newest line').waitFor();
+    const list = log.getByRole('list');
+    const topOf = (): Promise<number> => list.evaluate((element) => (element as { scrollTop: number }).scrollTop);
+    await expect.poll(topOf).toBeGreaterThan(100);
+
+    await list.evaluate((element) => (element as { scrollTo(x: number, y: number): void }).scrollTo(0, 40));
+    await log.getByText('Paused').waitFor();
+    append(9102, 'A line nobody reads yet');
+    await log.getByText('1 newer').waitFor();
+    expect(await topOf()).toBe(40);
+    expect(await log.getByText('A line nobody reads yet').count()).toBe(0);
+
+    await log.getByRole('button', { name: 'Follow' }).click();
+    await log.getByText('A line nobody reads yet').waitFor();
+    await expect.poll(topOf).toBeGreaterThan(100);
+  });
+
+  it('becomes a table above 24 machines, of which only the rows in sight are drawn, and keeps the choice of the person', async () => {
+    await using page = await open(withClients(benchMachines));
+    expect(await cards(page).count()).toBe(24);
+    const more = Array.from({ length: 176 }, (_, index) => machine(index + 24, 'kernel'));
+    server.tell({ event: 'clients.changed', value: more });
+    const table = page.getByRole('table', { name: 'Machines' });
+    await table.waitFor();
+    expect(await table.getAttribute('aria-rowcount')).toBe('201');
+    expect(await table.getByRole('row').count()).toBeLessThan(60);
+
+    await page.getByRole('button', { name: 'Cards' }).click();
+    await expect.poll(() => cards(page).count()).toBe(200);
+    await page.reload();
+    await expect.poll(() => cards(page).count()).toBe(200);
+  });
+
+  it('approves those that are selected, and no others', async () => {
+    await using page = await open();
+    await page.getByRole('button', { name: 'Table' }).click();
+    await page.getByRole('checkbox', { name: 'Select Desk 7' }).check();
+    await page.getByRole('checkbox').nth(2).check();
+    const bar = page.getByRole('toolbar');
+    await bar.getByText('2 selected').waitFor();
+    await bar.getByRole('button', { name: 'Approve (1)' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Approve 1' }).click();
+    await expect.poll(() => sent('clients.approve')).toEqual([{ macs: [waiting[1]?.mac] }]);
+    await bar.waitFor({ state: 'detached' });
+  });
+
+  it('leads on from a session that ended: to a new one, or to the same choices', async () => {
+    const ended: Scene = {
+      ...bench,
+      state: { ...bench.state, session: { ...runningSession, state: 'ended', endedAtMs: 1 } },
+    };
+    await using page = await open(ended);
+    expect(await page.getByRole('button', { name: /^Approve/ }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Start again' }).click();
+    await page.getByText('Check and start').waitFor();
+    await page.reload();
+    await page.getByText('Check and start').waitFor();
+  });
+
+  it('shows a person who may only look no control that would be refused', async () => {
+    const readOnly = monitorScenes.find(({ name }) => name === 'monitor-read-only');
+    if (readOnly === undefined) throw new Error('the scene is gone');
+    await using page = await open(readOnly);
+    await cards(page).first().waitFor();
+    for (const name of [/^Approve/, /^Refuse/, /^Rename/, /^Stop/]) {
+      expect(await page.getByRole('button', { name }).count()).toBe(0);
+    }
+    await page.getByRole('button', { name: 'Desk 1', exact: true }).click();
+    await page.getByRole('dialog').getByText('was approved').waitFor();
+  });
+});
