@@ -36,13 +36,15 @@ export const emptyDraft: WizardDraft = {
 
 /** The choices of an earlier session once more, ready to be looked over. */
 export function draftAgain(earlier: SessionDraft): WizardDraft {
-  const { imageId, interfaceName, address, entryId, extraArguments, answerFile, approval, afterBoot } = earlier;
+  const { imageId, interfaceName, address, entryId, commandLine, extraArguments, answerFile, approval, afterBoot } =
+    earlier;
   return {
     step: 'start',
     imageId,
     interfaceName,
     address,
     entryId,
+    commandLine,
     extraArguments,
     answerFile,
     approval: approval.kind,

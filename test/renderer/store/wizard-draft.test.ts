@@ -127,6 +127,7 @@ describe('draftAgain', () => {
     interfaceName: 'enp3s0',
     address: '192.168.77.1/24',
     entryId: 'install',
+    commandLine: 'own {mac}',
     extraArguments: 'quiet',
     answerFile: { name: 'a.cfg', text: 'x' },
     approval: { kind: 'listed' as const, macs: ['00:00:00:00:00:01', '00:00:00:00:00:02'] },
@@ -135,13 +136,14 @@ describe('draftAgain', () => {
   };
 
   it('takes every choice over, to be looked over before the start', () => {
-    const { imageId, interfaceName, address, entryId, extraArguments, answerFile, afterBoot } = earlier;
+    const { imageId, interfaceName, address, entryId, commandLine, extraArguments, answerFile, afterBoot } = earlier;
     expect(draftAgain(earlier)).toEqual({
       step: 'start',
       imageId,
       interfaceName,
       address,
       entryId,
+      commandLine,
       extraArguments,
       answerFile,
       approval: 'listed',
