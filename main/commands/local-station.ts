@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { access } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { StationError } from '../contract/errors.ts';
 import type { EngineEvent } from '../contract/events.ts';
 import { dataFolder } from '../engine/data-folder.ts';
@@ -11,7 +12,8 @@ import { newToken } from '../transport/token.ts';
 import { type UiServer, startUiServer } from '../transport/ui-server.ts';
 import type { UiAddress } from './ui-address.ts';
 
-const uiFolder = installedFile('out/renderer');
+// Another build of the user interface than the installed one: for tests, and for work on it.
+const uiFolder = resolve(process.env['FIELDBOOT_UI'] || installedFile('out/renderer'));
 
 /** A station of this process, with its user interface in a browser. */
 export interface LocalStation extends AsyncDisposable {

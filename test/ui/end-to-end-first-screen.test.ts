@@ -1,14 +1,14 @@
 import { mkdtempDisposable, readFile, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { wizardMessages as words } from '../../renderer/wizard/messages.en.ts';
 import { isInstalled } from '../testbed/gate.ts';
+import { builtUi } from './build-ui.ts';
 import { startBrowserAt } from './end-to-end-browser.ts';
 import { StationProcess } from './station-process.ts';
 
-const BUILT = resolve(import.meta.dirname, '../../out/renderer');
 const BUNDLE_LIMIT_BYTES = 350_000;
 /** The aim is 1 s on an idle computer; a test's computer is not one. */
 const PAINT_LIMIT_MS = 3 * 1000;
@@ -33,10 +33,10 @@ describe.skipIf(!isInstalled('chromium'))('the first screen', () => {
       await page.evaluate('document.fonts.ready.then(() => undefined)');
       paintsMs.push(await page.evaluate<number>('window.usefulPaint'));
     }
-    const files = (await readdir(BUILT, { recursive: true, withFileTypes: true }))
+    const files = (await readdir(builtUi(), { recursive: true, withFileTypes: true }))
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name));
-    const firstFiles = [...loaded].map((path) => join(BUILT, path === '/' ? 'index.html' : path));
+    const firstFiles = [...loaded].map((path) => join(builtUi(), path === '/' ? 'index.html' : path));
     const firstBytes = await transferBytes(firstFiles);
     const totalBytes = await transferBytes(files);
     const medianMs = paintsMs.toSorted((a, b) => a - b)[LOADS >> 1] ?? Infinity;

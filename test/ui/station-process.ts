@@ -1,10 +1,9 @@
-import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { RunningCommand, type RunningCommandExit } from '../testbed/command.ts';
 import type { NetworkNamespace } from '../testbed/namespace.ts';
+import { builtUi } from './build-ui.ts';
 
 const CLI = resolve(import.meta.dirname, '../../main/cli.ts');
-const PAGE = resolve(import.meta.dirname, '../../out/renderer/index.html');
 const READY_TIMEOUT_MS = 30_000;
 
 export interface StationProcessOptions {
@@ -30,12 +29,9 @@ export class StationProcess implements AsyncDisposable {
 
   /** Resolves once it printed its address. */
   static async start(options: StationProcessOptions): Promise<StationProcess> {
-    await access(PAGE).catch(() => {
-      throw new Error(`${PAGE} is not there: run "npm run setup" or "npm run build:ui"`);
-    });
     const { dataFolder, namespace, port = 0 } = options;
     const command = [process.execPath, CLI, '--ui', `127.0.0.1:${port}`];
-    const settings = { env: { FIELDBOOT_DATA: dataFolder, FIELDBOOT_NO_BROWSER: '1' } };
+    const settings = { env: { FIELDBOOT_DATA: dataFolder, FIELDBOOT_UI: builtUi(), FIELDBOOT_NO_BROWSER: '1' } };
     const running = namespace?.spawn(command, settings) ?? new RunningCommand(command, settings);
     try {
       const [, url = ''] = await running.waitForLine(/^Fieldboot is at (http:\S+)$/, READY_TIMEOUT_MS);
