@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runChecked } from '../testbed/command.ts';
 import { bedAvailable } from '../testbed/gate.ts';
@@ -18,7 +18,7 @@ const INSPECT_BOUND_MS = 150;
 const INSPECT_BOUND_MIB = 60;
 const READY_BOUND_MS = 1_000;
 
-const MEASURE = resolve(import.meta.dirname, 'fixtures/measure-inspect.ts');
+const MEASURE = fileURLToPath(new URL('./fixtures/measure-inspect.ts', import.meta.url));
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
 
@@ -35,6 +35,7 @@ async function repeat<Value>(measure: () => Promise<Value>): Promise<Value[]> {
 
 interface InspectMeasurement {
   readonly tookMs: number;
+  readonly cpuMs: number;
   readonly addedMiB: number;
   readonly name: string;
   readonly entries: number;
@@ -52,11 +53,14 @@ describe.skipIf(!canBuildIso())('inspect', () => {
     );
     for (const run of runs) expect(run).toMatchObject({ name: 'Fieldboot big test image', entries: 1 });
     const tookMs = runs.map((run) => run.tookMs);
+    const cpuMs = runs.map((run) => run.cpuMs);
     const addedMiB = runs.map((run) => run.addedMiB);
     tell('inspect, after start-up', tookMs, 'ms', INSPECT_BOUND_MS);
+    tell('inspect, processor time', cpuMs, 'ms', INSPECT_BOUND_MS);
     tell('inspect, added memory', addedMiB, 'MiB', INSPECT_BOUND_MIB);
     expect(median(tookMs)).toBeLessThan(INSPECT_BOUND_MS * BUSY_FACTOR);
-    // Memory does not depend on how busy the computer is.
+    // These two hardly depend on how busy the computer is.
+    expect(median(cpuMs)).toBeLessThan(INSPECT_BOUND_MS);
     expect(median(addedMiB)).toBeLessThan(INSPECT_BOUND_MIB);
   });
 });
