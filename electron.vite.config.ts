@@ -12,6 +12,9 @@ import userInterface from './renderer/vite.config.ts';
 
 const root = import.meta.dirname;
 
+/** Of every package whose code is in the bundle: they ask for no more than to be named. */
+const license = { fileName: 'licenses.md' };
+
 /** The data that main/engine/installed-files.ts looks for, put beside the bundles: `out/` needs nothing of the checkout. */
 function bundledAssets(): Plugin {
   const require = createRequire(import.meta.url);
@@ -19,6 +22,9 @@ function bundledAssets(): Plugin {
   const files = [
     ['assets/loaders.json', join(root, 'assets/loaders.json')],
     ['assets/oui-data.json', require.resolve('oui-data')],
+    // Those of code are gathered by the bundler; these go with the fonts.
+    ['licenses/ibm-plex-sans.txt', join(root, 'node_modules/@fontsource-variable/ibm-plex-sans/LICENSE')],
+    ['licenses/ibm-plex-mono.txt', join(root, 'node_modules/@fontsource/ibm-plex-mono/LICENSE')],
     ...recipes.map((name) => [`assets/recipes/${name}`, join(root, 'assets/recipes', name)] as const),
   ] as const;
   return {
@@ -37,6 +43,7 @@ export default defineConfig({
     plugins: [bundledAssets()],
     build: {
       outDir: join(root, 'out/main'),
+      license,
       rolldownOptions: {
         input: {
           index: join(root, 'main/index.ts'),
@@ -66,6 +73,7 @@ export default defineConfig({
     build: {
       ...userInterface.build,
       outDir: join(root, 'out/renderer'),
+      license,
       rolldownOptions: { input: join(root, 'renderer/index.html') },
       minify: true,
     },
