@@ -20,7 +20,8 @@ export interface WizardDraft {
   readonly approval?: ApprovalPolicy['kind'] | undefined;
   /** As typed, one a line. */
   readonly listedMacs: string;
-  readonly afterBoot: AfterBoot;
+  /** Absent while the entry's own nature decides. */
+  readonly afterBoot?: AfterBoot | undefined;
   readonly override: boolean;
   /** The ended session that the person is done looking at: the wizard shows in its place. */
   readonly leftSessionId?: string | undefined;
@@ -30,7 +31,6 @@ export const emptyDraft: WizardDraft = {
   step: 'image',
   extraArguments: '',
   listedMacs: '',
-  afterBoot: 'local-disk',
   override: false,
 };
 
@@ -62,7 +62,7 @@ export function withImage(draft: WizardDraft, imageId: string): WizardDraft {
 
 /** What was written or allowed for one entry is not meant for another. */
 export function withEntry(draft: WizardDraft, entryId: string | undefined): WizardDraft {
-  return { ...draft, entryId, commandLine: undefined, approval: undefined };
+  return { ...draft, entryId, commandLine: undefined, approval: undefined, afterBoot: undefined };
 }
 
 /** What was said about one network does not hold on another. */
@@ -96,8 +96,10 @@ export function completeDraft(
 ): { draft: SessionDraft } | { lacking: Lacking } {
   const image = chosenImage(draft, station.images);
   if (image === undefined) return { lacking: 'image' };
-  const interfaceName = chosenInterface(draft, station.interfaces)?.name;
-  if (interfaceName === undefined) return { lacking: 'interface' };
+  const network = chosenInterface(draft, station.interfaces);
+  if (network === undefined) return { lacking: 'interface' };
+  // It may have got an address of its own since one was chosen for it.
+  const needsAddress = !network.addresses.some(({ family }) => family === 'IPv4');
   const entry = chosenEntry(draft, image);
   if (entry === undefined) return { lacking: 'entry' };
   const kind = draft.approval ?? proposedApproval(entry.destructive);
@@ -106,14 +108,14 @@ export function completeDraft(
   return {
     draft: {
       imageId: image.id,
-      interfaceName,
-      ...(draft.address === undefined ? {} : { address: draft.address }),
+      interfaceName: network.name,
+      ...(needsAddress && draft.address !== undefined ? { address: draft.address } : {}),
       entryId: entry.id,
       ...(draft.commandLine === undefined ? {} : { commandLine: draft.commandLine }),
       extraArguments: draft.extraArguments.trim(),
       ...(draft.answerFile === undefined ? {} : { answerFile: draft.answerFile }),
       approval: kind === 'listed' ? { kind, macs } : { kind },
-      afterBoot: draft.afterBoot,
+      afterBoot: draft.afterBoot ?? proposedAfterBoot(entry.destructive),
       override: draft.override,
     },
   };
@@ -137,3 +139,6 @@ export function chosenEntry(draft: WizardDraft, image: LibraryImage) {
 /** Nothing that can change a disk starts on a machine that nobody looked at. */
 export const proposedApproval = (destructive: boolean): ApprovalPolicy['kind'] =>
   destructive ? 'approved' : 'every-machine';
+
+/** What was installed starts from its disk; what only looks at a machine is wanted at every power-on. */
+export const proposedAfterBoot = (destructive: boolean): AfterBoot => (destructive ? 'local-disk' : 'boot-again');

@@ -1,4 +1,5 @@
 import { useChangeDraft, useDraft } from '../store/context.tsx';
+import { proposedAfterBoot } from '../store/wizard-draft.ts';
 import { Choice, Choices } from '../ui/choice.tsx';
 import { wizardMessages } from './messages.en.ts';
 
@@ -8,7 +9,7 @@ const kinds = [
   ['boot-again', words.again],
 ] as const;
 
-export function AfterBootChoice() {
+export function AfterBootChoice({ isDestructive }: { readonly isDestructive: boolean }) {
   const { afterBoot } = useDraft();
   const change = useChangeDraft();
   return (
@@ -18,7 +19,7 @@ export function AfterBootChoice() {
           key={kind}
           group="after-boot"
           value={kind}
-          checked={kind === afterBoot}
+          checked={kind === (afterBoot ?? proposedAfterBoot(isDestructive))}
           onChoose={() => change((draft) => ({ ...draft, afterBoot: kind }))}
           title={title}
           detail={detail}

@@ -24,7 +24,7 @@ export function BootStep() {
       </div>
       <div className={styles.column}>
         <ApprovalChoice isDestructive={entry?.destructive ?? true} />
-        <AfterBootChoice />
+        <AfterBootChoice isDestructive={entry?.destructive ?? true} />
       </div>
     </div>
   );

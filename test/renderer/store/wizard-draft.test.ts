@@ -19,7 +19,7 @@ const image = {
   state: 'ready',
   description: { entries: [entry('install', true), entry('rescue', false)], defaultEntryId: 'install' },
 } as unknown as LibraryImage;
-const network = { name: 'eth0', fit: true } as NetworkInterface;
+const network = { name: 'eth0', fit: true, addresses: [] as NetworkInterface['addresses'] } as NetworkInterface;
 const station = { images: [image], interfaces: [network, { ...network, name: 'wlan0', fit: false }] };
 const draft = (own: Partial<WizardDraft> = {}): WizardDraft => ({
   ...emptyDraft,
@@ -50,10 +50,10 @@ describe('completeDraft', () => {
 
   it('takes the image’s own entry and, where that can erase disks, asks for approval', () => {
     expect(completeDraft(draft(), station)).toMatchObject({
-      draft: { entryId: 'install', approval: { kind: 'approved' } },
+      draft: { entryId: 'install', approval: { kind: 'approved' }, afterBoot: 'local-disk' },
     });
     expect(completeDraft(draft({ entryId: 'rescue' }), station)).toMatchObject({
-      draft: { entryId: 'rescue', approval: { kind: 'every-machine' } },
+      draft: { entryId: 'rescue', approval: { kind: 'every-machine' }, afterBoot: 'boot-again' },
     });
   });
 
@@ -76,6 +76,17 @@ describe('completeDraft', () => {
       approval: { kind: 'listed', macs: ['3c:97:0e:52:1a:07'] },
       address: '192.168.77.1/24',
     });
+  });
+});
+
+describe('the address for the session', () => {
+  it('is left out where the interface has one of its own meanwhile', () => {
+    const withAddress: NetworkInterface = {
+      ...network,
+      addresses: [{ address: '10.0.0.2', prefixLength: 24, family: 'IPv4' }],
+    };
+    const complete = completeDraft(draft({ address: '192.168.77.1/24' }), { ...station, interfaces: [withAddress] });
+    expect('draft' in complete && complete.draft).not.toHaveProperty('address');
   });
 });
 
