@@ -14,7 +14,7 @@ const chromiumFolder = join(data, 'desktop');
 mkdirSync(chromiumFolder, { recursive: true });
 app.setPath('userData', chromiumFolder);
 // The name that the Windows installer gives to the taskbar (electron-builder.yml).
-app.setAppUserModelId('org.fieldboot.desktop');
+if (process.platform === 'win32') app.setAppUserModelId('org.fieldboot.desktop');
 
 runShell({
   version: app.getVersion(),
