@@ -34,8 +34,11 @@ export function RemoveImage({ image, isInUse, onClose }: RemoveImageProps) {
         </>
       }
     >
-      {isInUse && <Note tone="waiting" title={words.inUse} />}
-      {remove.error !== undefined && <ErrorNote error={remove.error} />}
+      {remove.error !== undefined ? (
+        <ErrorNote error={remove.error} />
+      ) : isInUse ? (
+        <Note tone="waiting" title={words.inUse} />
+      ) : undefined}
     </Dialog>
   );
 }

@@ -29,7 +29,7 @@ export interface MachineProps {
 /** One machine on a bench. Drawn anew only when its own facts change. */
 export const MachineCard = memo(function MachineCard({ client, untilMs, isOpen, onOpen }: MachineProps) {
   const group = groupOf(client);
-  const make = makeOf(client);
+  const make = makeOf(client, titleOf(client));
   return (
     <Card
       flush

@@ -5,8 +5,13 @@ export function titleOf({ name, hostName, product, mac }: MonitoredClient): stri
   return [name, hostName, product].find((title) => title !== undefined && title.trim() !== '') ?? mac;
 }
 
-/** Who made it and what it is; the maker of its network card while nothing better is known. */
-export function makeOf({ manufacturer, product, vendor }: MonitoredClient): string | undefined {
-  const parts = [manufacturer ?? vendor, product].filter((part) => part !== undefined && part.trim() !== '');
+/**
+ * Who made it and what it is; the maker of its network card while nothing better is known. Without what `said` says
+ * already.
+ */
+export function makeOf({ manufacturer, product, vendor }: MonitoredClient, said?: string): string | undefined {
+  const parts = [manufacturer ?? vendor, product].filter(
+    (part) => part !== undefined && part.trim() !== '' && part !== said,
+  );
   return parts.length === 0 ? undefined : parts.join(' ');
 }

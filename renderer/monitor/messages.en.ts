@@ -35,7 +35,11 @@ export const monitorMessages = {
     rehearsal: 'Rehearsal',
     destructive: 'Can erase disks',
     facts: 'About this session',
-    pool: (first: string, last: string) => `gives out ${first} to ${last}`,
+    // The part that both addresses share is said once.
+    pool: (first: string, last: string) => {
+      const shared = first.slice(0, first.lastIndexOf('.') + 1);
+      return `gives out ${first} to ${last.startsWith(shared) ? last.slice(shared.length - 1) : last}`;
+    },
     elapsed: 'Elapsed',
     lasted: 'Lasted',
     started: 'Bringing up DHCP, TFTP and HTTP',
@@ -43,6 +47,16 @@ export const monitorMessages = {
     desk: 'Desk view',
     again: 'Start again',
     another: 'New session',
+  },
+  wire: {
+    down: {
+      title: (interfaceName: string) => `No link on ${interfaceName}`,
+      text: 'Machines cannot reach this station. Plug its cable in, or switch the bench’s switch on: the session goes on by itself.',
+    },
+    gone: {
+      title: (interfaceName: string) => `${interfaceName} is gone`,
+      text: 'Its adapter was unplugged. Plug it in, stop this session, and start it again.',
+    },
   },
   stop: {
     label: 'Stop',
@@ -55,7 +69,7 @@ export const monitorMessages = {
   totals: {
     label: 'Show only',
     all: 'Machines',
-    waiting: 'Wait for approval',
+    waiting: 'Waiting for you',
     booting: 'Booting',
     running: 'Running',
     trouble: 'In trouble',

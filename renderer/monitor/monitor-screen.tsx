@@ -19,9 +19,12 @@ import { ThroughputChart } from './throughput-chart.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { Totals } from './totals.tsx';
 import { useKeptState } from './use-kept-state.ts';
+import { WireTrouble } from './wire-trouble.tsx';
 
 /** From here on a bench is a lab: rows instead of cards, unless the person says otherwise. */
 const manyMachines = 24;
+/** Up to here a row has no room: a phone. */
+const narrowScreen = 600;
 /** From here on there is room for the event log beside four cards. */
 const wideScreen = 1500;
 
@@ -54,7 +57,7 @@ function Monitor({ session }: { readonly session: SessionState }) {
   const isWall = wall === 'on';
   // Before and after a session without machines there is nothing to look for.
   const hasList = hasMachines || session.state === 'running';
-  const shownView = view !== 'auto' ? view : isMany && !isWall ? 'table' : 'cards';
+  const shownView = view !== 'auto' ? view : isMany && !isWall && window.innerWidth >= narrowScreen ? 'table' : 'cards';
   const hasLog = !isWall && (log === 'auto' ? window.innerWidth >= wideScreen : log === 'open');
   return (
     <div className={classNames(styles.monitor, isWall && styles.wall)}>
@@ -62,6 +65,7 @@ function Monitor({ session }: { readonly session: SessionState }) {
         <div className={styles.top}>
           <SessionHeader session={session} isWall={isWall} onWall={(on) => setWall(on ? 'on' : 'off')} />
           {session.trouble !== undefined && <ErrorNote error={session.trouble} />}
+          <WireTrouble session={session} />
           <div className={styles.band}>
             <Totals chosen={group} onChoose={setGroup} />
             <ThroughputChart linkMbps={session.linkMbps} isOver={session.endedAtMs !== undefined} />

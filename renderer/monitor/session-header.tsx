@@ -74,18 +74,22 @@ export const SessionHeader = memo(function SessionHeader({ session, isWall, onWa
 });
 
 function SessionFacts({ session }: { readonly session: SessionState }) {
-  const { entryTitle, draft, address, pool, linkMbps } = session;
+  const { entryTitle, draft, address, pool, linkMbps, rehearsal } = session;
   return (
     <ul className={styles.facts} aria-label={words.facts}>
       <li>
         <Untrusted text={entryTitle} most={60} />
       </li>
-      <li>
-        <Untrusted text={draft.interfaceName} most={40} />
-        {linkMbps !== undefined && `, ${formatLinkSpeed(linkMbps)}`}
-      </li>
-      {address !== undefined && <li className={styles.code}>{address}</li>}
-      {pool !== undefined && <li>{words.pool(pool.first, pool.last)}</li>}
+      {!rehearsal && (
+        <>
+          <li>
+            <Untrusted text={draft.interfaceName} most={40} />
+            {linkMbps !== undefined && `, ${formatLinkSpeed(linkMbps)}`}
+          </li>
+          {address !== undefined && <li className={styles.code}>{address}</li>}
+          {pool !== undefined && <li>{words.pool(pool.first, pool.last)}</li>}
+        </>
+      )}
     </ul>
   );
 }

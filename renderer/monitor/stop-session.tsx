@@ -43,7 +43,7 @@ export function StopSession({ isStopping }: { readonly isStopping: boolean }) {
           </>
         }
       >
-        {stop.error !== undefined && <ErrorNote error={stop.error} />}
+        {stop.error === undefined ? undefined : <ErrorNote error={stop.error} />}
       </Dialog>
     </>
   );

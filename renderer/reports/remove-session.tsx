@@ -29,7 +29,7 @@ export function RemoveSession({ session, onClose }: { readonly session: PastSess
         </>
       }
     >
-      {remove.error !== undefined && <ErrorNote error={remove.error} />}
+      {remove.error === undefined ? undefined : <ErrorNote error={remove.error} />}
     </Dialog>
   );
 }

@@ -102,9 +102,9 @@ describe('the monitor', () => {
 
   it('shows only what is chosen, finds a MAC however it is written, and says when nothing fits', async () => {
     await using page = await open();
-    await page.getByRole('button', { name: /Wait for approval/ }).click();
+    await page.getByRole('button', { name: /Waiting for you/ }).click();
     expect(await cards(page).count()).toBe(3);
-    await page.getByRole('button', { name: /Wait for approval/ }).click();
+    await page.getByRole('button', { name: /Waiting for you/ }).click();
     expect(await cards(page).count()).toBe(5);
 
     await page.getByRole('searchbox').fill(machine(7, 'initrd').mac.replaceAll(':', '').toUpperCase());

@@ -25,4 +25,9 @@ describe('makeOf', () => {
   ])('%o is %o', (own, make) => {
     expect(makeOf(client(own))).toBe(make);
   });
+
+  it('does not say again what the title says', () => {
+    expect(makeOf(client({ manufacturer: 'HP', product: 'EliteDesk' }), 'EliteDesk')).toBe('HP');
+    expect(makeOf(client({ product: 'EliteDesk' }), 'EliteDesk')).toBeUndefined();
+  });
 });
