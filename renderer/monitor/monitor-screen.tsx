@@ -1,5 +1,5 @@
 import { MonitorOff } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { SessionState } from '../../main/contract/session.ts';
 import { useStation } from '../store/context.tsx';
 import { classNames } from '../ui/class-names.ts';
@@ -19,6 +19,7 @@ import { ThroughputChart } from './throughput-chart.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { Totals } from './totals.tsx';
 import { useKeptState } from './use-kept-state.ts';
+import { learnStationTime } from './use-second.ts';
 import { WireTrouble } from './wire-trouble.tsx';
 
 /** From here on a bench is a lab: rows instead of cards, unless the person says otherwise. */
@@ -44,7 +45,16 @@ export function MonitorScreen() {
   return <Monitor key={session.id} session={session} />;
 }
 
+/** While the station serves, it tells its throughput each second: that is its clock. */
+function useStationClock(isServing: boolean): void {
+  const toldMs = useStation(({ throughput }) => throughput.at(-1)?.at);
+  useEffect(() => {
+    if (isServing && toldMs !== undefined) learnStationTime(toldMs);
+  }, [isServing, toldMs]);
+}
+
 function Monitor({ session }: { readonly session: SessionState }) {
+  useStationClock(session.state === 'running');
   const isMany = useStation(({ clients }) => clients.length > manyMachines);
   const hasMachines = useStation(({ clients }) => clients.length > 0);
   const [group, setGroup] = useState<MachineGroup>();

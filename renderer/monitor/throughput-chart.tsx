@@ -3,10 +3,9 @@ import { formatClock, formatRate } from '../app/format.ts';
 import { useStation } from '../store/context.tsx';
 import { monitorMessages } from './messages.en.ts';
 import styles from './throughput-chart.module.css';
-import { plotThroughput } from './throughput-plot.ts';
+import { plotThroughput, windowOf } from './throughput-plot.ts';
 
 const words = monitorMessages.throughput;
-const windowMs = 5 * 60_000;
 const width = 600;
 const height = 100;
 
@@ -20,9 +19,10 @@ export const ThroughputChart = memo(function ThroughputChart({ linkMbps, isOver 
   const samples = useStation(({ throughput }) => throughput);
   const [pointed, setPointed] = useState<number>();
   const limit = linkMbps === undefined ? undefined : (linkMbps * 1e6) / 8;
+  const windowMs = windowOf(samples);
   const { line, area, limitY, points } = useMemo(
     () => plotThroughput(samples, { width, height, windowMs, limit }),
-    [samples, limit],
+    [samples, limit, windowMs],
   );
   const highest = points.reduce((most, { sample }) => Math.max(most, sample.bytesPerSecond), 0);
   // Afterwards there is no now; what the wire gave at best is what is left to know.

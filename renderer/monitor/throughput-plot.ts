@@ -9,6 +9,17 @@ export interface Plot {
   readonly points: readonly { readonly x: number; readonly y: number; readonly sample: ThroughputSample }[];
 }
 
+const windowsMs = [60_000, 120_000, 300_000] as const;
+const longestMs = 300_000;
+
+/** How much of the past is shown: little at first, so that the first minute is no sliver at the edge. */
+export function windowOf(samples: readonly ThroughputSample[]): number {
+  const [first] = samples;
+  const last = samples.at(-1);
+  const spanMs = first === undefined || last === undefined ? 0 : last.at - first.at;
+  return windowsMs.find((windowMs) => spanMs <= windowMs) ?? longestMs;
+}
+
 /**
  * The last `windowMs` of throughput. The newest sample is the right edge, whatever this screen's clock says. The scale
  * ends at the wire's limit, so that its height tells how full the wire is; without one at the highest value.

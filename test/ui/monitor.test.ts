@@ -15,7 +15,7 @@ import {
   waitingMachine,
 } from './scenes/machines.ts';
 import { monitorScenes } from './scenes/monitor.ts';
-import type { Scene } from './scenes/scene.ts';
+import { type Scene, sceneNowMs } from './scenes/scene.ts';
 
 const withClients = (clients: readonly MonitoredClient[], own: Partial<StationState> = {}): Scene => ({
   name: 'a bench',
@@ -174,13 +174,13 @@ describe('the monitor', () => {
     server.tell({ event: 'clients.changed', value: more });
     const table = page.getByRole('table', { name: 'Machines' });
     await table.waitFor();
-    expect(await table.getAttribute('aria-rowcount')).toBe('201');
+    await expect.poll(() => table.getAttribute('aria-rowcount')).toBe('201');
     expect(await table.getByRole('row').count()).toBeLessThan(60);
 
     await page.getByRole('button', { name: 'Cards' }).click();
     await expect.poll(() => cards(page).count()).toBe(200);
     await page.reload();
-    await expect.poll(() => cards(page).count()).toBe(200);
+    await expect.poll(() => cards(page).count(), { timeout: 10_000 }).toBe(200);
   });
 
   it('approves those that are selected, and no others', async () => {
@@ -194,6 +194,14 @@ describe('the monitor', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Approve 1' }).click();
     await expect.poll(() => sent('clients.approve')).toEqual([{ macs: [waiting[1]?.mac] }]);
     await bar.waitFor({ state: 'detached' });
+  });
+
+  it('counts by the clock of the station, where this screen has another', async () => {
+    await using page = await open();
+    const elapsed = page.getByRole('timer');
+    expect(await elapsed.textContent()).toBe('12:41');
+    server.tell({ event: 'throughput.sampled', value: [{ at: sceneNowMs + 600_000, bytesPerSecond: 1 }] });
+    await expect.poll(() => elapsed.textContent(), { timeout: 3000 }).toBe('22:41');
   });
 
   it('leads on from a session that ended: to a new one, or to the same choices', async () => {

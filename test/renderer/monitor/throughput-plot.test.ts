@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { plotThroughput } from '../../../renderer/monitor/throughput-plot.ts';
+import { plotThroughput, windowOf } from '../../../renderer/monitor/throughput-plot.ts';
 
 const box = { width: 100, height: 50, windowMs: 10_000, limit: 200 };
 const samples = [
@@ -33,5 +33,18 @@ describe('plotThroughput', () => {
   it('draws nothing of nothing, and a flat line of silence', () => {
     expect(plotThroughput([], box)).toMatchObject({ line: '', area: '', points: [] });
     expect(plotThroughput([{ at: 5, bytesPerSecond: 0 }], { ...box, limit: undefined }).line).toBe('M100 50');
+  });
+});
+
+describe('windowOf', () => {
+  it.each([
+    [[], 60_000],
+    [[0], 60_000],
+    [[0, 60_000], 60_000],
+    [[0, 30_000, 61_000], 120_000],
+    [[0, 121_000], 300_000],
+    [[0, 599_000], 300_000],
+  ])('of samples at %o is %d ms', (times, windowMs) => {
+    expect(windowOf(times.map((at) => ({ at, bytesPerSecond: 1 })))).toBe(windowMs);
   });
 });
