@@ -18,7 +18,7 @@ interface InterfaceChoiceProps {
 
 /** One interface: what it is, whether something is at its other end, and where it is unfit, why. */
 export function InterfaceChoice({ network, checked, onChoose }: InterfaceChoiceProps) {
-  const { name, kind, link, speedMbps, mac, fit, reason, defaultRoute } = network;
+  const { name, kind, link, mac, fit, reason, defaultRoute } = network;
   const Icon = icons[kind];
   const address = ipv4Of(network);
   // Where there is a reason, it says that an address is missing.
@@ -52,7 +52,7 @@ export function InterfaceChoice({ network, checked, onChoose }: InterfaceChoiceP
       aside={
         <span className={styles.link}>
           <Lamp tone={link === 'up' ? 'done' : 'neutral'} />
-          {link === 'up' && speedMbps !== undefined ? words.speed(speedMbps) : words.link[link]}
+          {linkWords(network)}
         </span>
       }
     />
@@ -61,3 +61,8 @@ export function InterfaceChoice({ network, checked, onChoose }: InterfaceChoiceP
 
 const sentence = (text: string): string =>
   `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
+
+function linkWords({ kind, link, speedMbps }: NetworkInterface): string {
+  if (link === 'up' && speedMbps !== undefined) return words.speed(speedMbps);
+  return link === 'down' && kind === 'wired' ? words.noCable : words.link[link];
+}

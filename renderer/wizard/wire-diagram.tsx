@@ -37,7 +37,7 @@ export function WireDiagram({ network, probe }: WireDiagramProps) {
         <span className={styles.tag}>
           {network.name}
           {network.link === 'up' && network.speedMbps !== undefined && ` · ${formatLinkSpeed(network.speedMbps)}`}
-          {network.link === 'down' && ` · ${words.link.down}`}
+          {network.link === 'down' && ` · ${words.noCable}`}
         </span>
         {others.map((server) => (
           <span key={`${server.address} ${server.kind}`} className={styles.other}>

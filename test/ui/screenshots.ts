@@ -33,8 +33,8 @@ try {
       for (const size of sizes) {
         await page.setViewportSize(size);
         await page.screenshot({ path: join(root, '.screenshots', `${scene.name}-${theme}-${size.width}.png`) });
-        if (scene.inReadme === true && size === sizes[0]) {
-          await page.screenshot({ path: join(root, 'assets/screenshots', `${scene.name}-${theme}.png`) });
+        if (scene.inReadme === theme && size === sizes[0]) {
+          await page.screenshot({ path: join(root, 'assets/screenshots', `${scene.name}.png`) });
         }
       }
       for (const complaint of complaintsOf(page)) process.stderr.write(`${scene.name} ${theme}: ${complaint}\n`);

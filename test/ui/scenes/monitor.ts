@@ -53,7 +53,7 @@ const hostileMachines = hostile.map((text, index) =>
 );
 
 export const monitorScenes: readonly Scene[] = [
-  { name: 'monitor-bench', state: monitorStation, answers, inReadme: true },
+  { name: 'monitor-bench', state: monitorStation, answers, inReadme: 'light' },
   {
     name: 'monitor-drawer',
     state: monitorStation,
@@ -62,7 +62,7 @@ export const monitorScenes: readonly Scene[] = [
       await page.getByRole('button', { name: 'Desk 1', exact: true }).click();
       await page.getByText('was approved').waitFor();
     },
-    inReadme: true,
+    inReadme: 'dark',
   },
   {
     name: 'monitor-log',
@@ -73,7 +73,7 @@ export const monitorScenes: readonly Scene[] = [
       await log.waitFor();
     },
   },
-  { name: 'monitor-lab', state: station({}, labMachines), answers, inReadme: true },
+  { name: 'monitor-lab', state: station({}, labMachines), answers, inReadme: 'dark' },
   {
     name: 'monitor-lab-selected',
     state: station({}, labMachines),
@@ -91,7 +91,6 @@ export const monitorScenes: readonly Scene[] = [
       ...[0, 1, 2, 3, 4].map((index) => waitingMachine(index)),
       ...[6, 7, 8].map((index) => machine(index, 'running')),
     ]),
-    inReadme: true,
   },
   {
     name: 'monitor-approve-all',

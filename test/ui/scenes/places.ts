@@ -88,7 +88,7 @@ const url = 'http://10.20.4.117:43817/#token=Zk3v9QpXw7LmT2rY';
 const readOnly = { ...benchStation.station, readOnly: true };
 
 export const placesScenes: readonly Scene[] = [
-  { name: 'library', hash: '#/library', state: library, inReadme: true },
+  { name: 'library', hash: '#/library', state: library, inReadme: 'light' },
   {
     name: 'library-changed',
     hash: '#/library',
@@ -140,7 +140,7 @@ export const placesScenes: readonly Scene[] = [
     },
   },
   { name: 'library-read-only', hash: '#/library', state: { ...library, station: readOnly } },
-  { name: 'sessions', hash: '#/sessions', state: { ...benchStation, sessions: [...pastSessions] }, inReadme: true },
+  { name: 'sessions', hash: '#/sessions', state: { ...benchStation, sessions: [...pastSessions] } },
   { name: 'sessions-empty', hash: '#/sessions', state: emptyStation },
   {
     name: 'sessions-running',
@@ -178,7 +178,6 @@ export const placesScenes: readonly Scene[] = [
     name: 'settings-sharing',
     hash: '#/settings',
     state: { ...benchStation, sharing: { url, qrSvg: renderSVG(url, { border: 2 }) } },
-    inReadme: true,
   },
   {
     name: 'settings-sharing-failed',

@@ -35,8 +35,8 @@ export interface Scene {
   readonly act?: (page: Page) => Promise<void>;
   /** The station does not answer: the line is cut after the snapshot. */
   readonly cutOff?: boolean;
-  /** Shown in the README. */
-  readonly inReadme?: boolean;
+  /** Shown in the README, in this theme. */
+  readonly inReadme?: 'light' | 'dark';
 }
 
 /** The moment of all scenes. */

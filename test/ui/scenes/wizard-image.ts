@@ -27,7 +27,7 @@ const folder = (names: readonly string[]) =>
 export const wizardImageScenes: readonly Scene[] = [
   { name: 'wizard-image-empty', state: { ...emptyStation, interfaces: benchStation.interfaces } },
   { name: 'wizard-image-library', state: benchStation },
-  { name: 'wizard-image-chosen', state: benchStation, draft: debian, inReadme: true },
+  { name: 'wizard-image-chosen', state: benchStation, draft: debian, inReadme: 'light' },
   { name: 'wizard-image-harmless', state: benchStation, draft: { imageId: rescueSystem.id } },
   {
     name: 'wizard-image-hashing',

@@ -39,7 +39,7 @@ export const wizardNetworkScenes: readonly Scene[] = [
     act: async (page) => {
       await page.getByText('Nobody else').waitFor();
     },
-    inReadme: true,
+    inReadme: 'light',
   },
   {
     name: 'wizard-network-foreign',

@@ -46,7 +46,7 @@ export const wizardStartScenes: readonly Scene[] = [
     act: async (page) => {
       await page.getByText('Ready to start').waitFor();
     },
-    inReadme: true,
+    inReadme: 'light',
   },
   {
     name: 'wizard-start-harmless',
