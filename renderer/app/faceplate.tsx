@@ -22,7 +22,12 @@ export function Faceplate({ route }: { readonly route: Route }) {
             const Icon = icons[name];
             return (
               <li key={name}>
-                <a href={hrefOf(name)} className={styles.way} aria-current={name === route ? 'page' : undefined}>
+                <a
+                  href={hrefOf(name)}
+                  className={styles.way}
+                  title={appMessages.nav[name]}
+                  aria-current={name === route ? 'page' : undefined}
+                >
                   <Icon aria-hidden />
                   <span className={styles.word}>{appMessages.nav[name]}</span>
                 </a>

@@ -1,16 +1,34 @@
 import type { ImageDescription } from '../../main/contract/image.ts';
+import { formatBytes } from '../app/format.ts';
 import { DataList, type Fact } from '../ui/data-list.tsx';
 import { Untrusted } from '../ui/untrusted.tsx';
 import styles from './image-facts.module.css';
 import { wizardMessages } from './messages.en.ts';
 
 const words = wizardMessages.image.facts;
+/** An image can name as many as it likes. */
+const mostFiles = 50;
 
 export function ImageFacts({ description }: { readonly description: ImageDescription }) {
   const { volumeLabel, path, extracted, evidence } = description;
   const extractedBytes = extracted.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const facts: Fact[] = [
-    { label: words.kept, value: words.extracted(extracted.length, extractedBytes) },
+    {
+      label: words.kept,
+      value: (
+        <details>
+          <summary className={styles.summary}>{words.extracted(extracted.length, extractedBytes)}</summary>
+          <ul className={styles.files}>
+            {extracted.slice(0, mostFiles).map(({ path: file, sizeBytes }) => (
+              <li key={file} className={styles.extracted}>
+                <Untrusted text={file} code /> <span className={styles.size}>{formatBytes(sizeBytes)}</span>
+              </li>
+            ))}
+            {extracted.length > mostFiles && <li>{words.more(extracted.length - mostFiles)}</li>}
+          </ul>
+        </details>
+      ),
+    },
     { label: words.volumeLabel, value: <Untrusted text={volumeLabel} code /> },
     { label: words.file, value: <Untrusted text={path} most={300} code /> },
     {

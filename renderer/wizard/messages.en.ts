@@ -98,6 +98,7 @@ export const wizardMessages = {
       kept: 'Kept ready',
       extracted: (files: number, bytes: number) =>
         `${formatCount(files, 'file', 'files')}, ${formatBytes(bytes)}; the rest is sent straight from the image`,
+      more: (files: number) => `and ${formatCount(files, 'other', 'others')}`,
       evidence: 'Known by',
     },
     checksum: {

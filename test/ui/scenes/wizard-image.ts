@@ -30,6 +30,14 @@ export const wizardImageScenes: readonly Scene[] = [
   { name: 'wizard-image-chosen', state: benchStation, draft: debian, inReadme: 'light' },
   { name: 'wizard-image-harmless', state: benchStation, draft: { imageId: rescueSystem.id } },
   {
+    name: 'wizard-image-kept-ready',
+    state: benchStation,
+    draft: debian,
+    act: async (page) => {
+      await page.getByText('3 files, 112 MB').click();
+    },
+  },
+  {
     name: 'wizard-image-hashing',
     state: {
       ...benchStation,
