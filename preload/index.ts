@@ -33,7 +33,7 @@ ipcRenderer.on('station:port', (event, request: unknown) => {
   }
   opened.port = port;
   port.addEventListener('message', ({ data }: MessageEvent) => {
-    if (line === opened && typeof data === 'string') opened.onMessage(data);
+    if (typeof data === 'string') opened.onMessage(data);
   });
   // The station ended. Electron tells it of a port whose other end is gone.
   port.addEventListener('close', () => {

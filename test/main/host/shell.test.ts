@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type ShellPlaces, runShell } from '../../../main/host/shell.ts';
-import { app, ipcMain } from './electron-stand-in.ts';
+import { app, ipcMain, session } from './electron-stand-in.ts';
 import type { MessagePortMain } from './electron-stand-in/ports.ts';
 import type { StandInUtilityProcess } from './electron-stand-in/utility-process.ts';
 import type { StandInWindow } from './electron-stand-in/window.ts';
@@ -112,6 +112,14 @@ describe('start', () => {
     expect(policy).not.toMatch(/unsafe|\*|https?:/);
     expect(window.page?.headers.get('x-content-type-options')).toBe('nosniff');
     expect(world.menu).toBeDefined();
+  });
+
+  it('guards the page and its session from the first moment', async () => {
+    const { webContents } = await opened();
+    expect(webContents.attempt('will-navigate', 'https://evil.example/')).toBe(false);
+    expect(webContents.openWindow('https://evil.example/')).toBe('deny');
+    expect(session.defaultSession.permissions('media')).toEqual({ request: false, check: false, device: false });
+    expect(session.defaultSession.loads('https://evil.example/')).toBe(false);
   });
 
   it('shows the window when it has something to show', async () => {
@@ -222,6 +230,12 @@ describe('lines of pages', () => {
     expect(world.processes).toHaveLength(2);
     expect(post.mock.calls.map(([, request]) => request)).toEqual([2]);
     expect(kinds(station())).toEqual(['connect']);
+
+    // A request is answered once: the page asks anew for every line.
+    await crashes();
+    vi.advanceTimersByTime(1_000);
+    await settled();
+    expect(kinds(station())).toEqual([]);
   });
 
   it('gives nothing to a page that is gone meanwhile', async () => {
@@ -274,6 +288,10 @@ describe('a station that crashes', () => {
     await answers({ response: 0 });
     expect(world.processes).toHaveLength(6);
     expect(world.exitCode).toBeUndefined();
+    // With all of its tries.
+    await crashes();
+    vi.advanceTimersByTime(500);
+    expect(world.processes).toHaveLength(7);
   });
 
   it('ends the app where the person has enough', async () => {

@@ -9,6 +9,7 @@ import { placesFromArgument, runStationProcess } from '../../../main/host/statio
 import { type DesktopBridge, desktopChannel } from '../../../renderer/transport/electron.ts';
 import { StationLine } from '../../../renderer/transport/station-line.ts';
 import type { StationState } from '../../../main/contract/state.ts';
+import type { MessagePortMain } from './electron-stand-in/ports.ts';
 import * as electron from './electron-stand-in.ts';
 import { resetWorld, world } from './electron-stand-in/world.ts';
 
@@ -80,6 +81,35 @@ describe('the station in a process of its own', () => {
     line.close();
     await host.stop();
     expect(events.onCrash).toHaveBeenCalledTimes(1);
+  });
+
+  it('tells nothing more to a page that is gone', async () => {
+    const host = startStationHost('station-entry.js', places, events);
+    answerScreens(host);
+    const { line, shown } = await page();
+    await vi.waitUntil(() => shown.includes('open'), 5_000);
+    const gone = vi.spyOn(world.processes[0]?.sent[0]?.ports[0] as MessagePortMain, 'postMessage');
+
+    const heard: string[] = [];
+    let other: MessagePortMain | undefined;
+    host.connect((port) => (other = port as unknown as MessagePortMain));
+    other?.on('message', ({ data }: { data: string }) => heard.push(data));
+    other?.start();
+    const change = async (theme: string): Promise<void> => {
+      const before = heard.length;
+      other?.postMessage(JSON.stringify({ id: 1, call: 'settings.change', arg: { theme } }));
+      await vi.waitUntil(() => heard.slice(before).some((message) => message.includes('"ok":true')));
+    };
+
+    await change('dark');
+    expect(gone).toHaveBeenCalled();
+    line.close();
+    await new Promise((resolve) => void setTimeout(resolve, 50));
+    gone.mockClear();
+    await change('light');
+    expect(gone).not.toHaveBeenCalled();
+    other?.close();
+    await host.stop();
   });
 
   it('asks the shell for a native dialog and gives the page what was picked', async () => {

@@ -6,44 +6,51 @@ type PermissionRequest = (contents: unknown, permission: string, answer: Answer)
 type PermissionCheck = (contents: unknown, permission: string) => boolean;
 type RequestListener = (details: { url: string }, answer: (verdict: { cancel?: boolean }) => void) => void;
 
+/** What a program set on the session. */
+export interface SessionHandlers {
+  request?: PermissionRequest;
+  check?: PermissionCheck;
+  device?: () => boolean;
+  webRequest?: { readonly urls: readonly string[]; readonly listener: RequestListener };
+}
+
 /** Allows whatever nobody forbids, as Electron does. */
 class StandInSession extends EventEmitter {
-  #request: PermissionRequest | undefined;
-  #check: PermissionCheck | undefined;
-  #device: (() => boolean) | undefined;
-  #webRequest: { urls: readonly string[]; listener: RequestListener } | undefined;
-
   setPermissionRequestHandler(handler: PermissionRequest): void {
-    this.#request = handler;
+    world.sessionHandlers.request = handler;
   }
 
   setPermissionCheckHandler(handler: PermissionCheck): void {
-    this.#check = handler;
+    world.sessionHandlers.check = handler;
   }
 
   setDevicePermissionHandler(handler: () => boolean): void {
-    this.#device = handler;
+    world.sessionHandlers.device = handler;
   }
 
   readonly webRequest = {
     onBeforeRequest: (filter: { urls: readonly string[] }, listener: RequestListener): void => {
-      this.#webRequest = { urls: filter.urls, listener };
+      world.sessionHandlers.webRequest = { urls: filter.urls, listener };
     },
   };
 
   /** For tests: what becomes of a request for a permission, of a look whether it is there, of a device. */
   permissions(permission: string): { request: boolean; check: boolean; device: boolean } {
     let request = true;
-    this.#request?.(null, permission, (granted) => (request = granted));
-    return { request, check: this.#check?.(null, permission) ?? true, device: this.#device?.() ?? true };
+    world.sessionHandlers.request?.(null, permission, (granted) => (request = granted));
+    return {
+      request,
+      check: world.sessionHandlers.check?.(null, permission) ?? true,
+      device: world.sessionHandlers.device?.() ?? true,
+    };
   }
 
   /** For tests: whether a page may load an address. */
   loads(url: string): boolean {
-    const schemes = (this.#webRequest?.urls ?? []).map((pattern) => pattern.split('://')[0]);
+    const schemes = (world.sessionHandlers.webRequest?.urls ?? []).map((pattern) => pattern.split('://')[0]);
     if (!schemes.includes(new URL(url).protocol.slice(0, -1))) return true;
     let cancelled = false;
-    this.#webRequest?.listener({ url }, ({ cancel = false }) => (cancelled = cancel));
+    world.sessionHandlers.webRequest?.listener({ url }, ({ cancel = false }) => (cancelled = cancel));
     return !cancelled;
   }
 

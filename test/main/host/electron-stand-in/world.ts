@@ -1,4 +1,5 @@
 import type { EventEmitter } from 'node:events';
+import type { SessionHandlers } from './session.ts';
 import type { StandInUtilityProcess } from './utility-process.ts';
 import type { StandInWindow } from './window.ts';
 
@@ -13,6 +14,7 @@ export interface World {
   paths: Map<string, string>;
   privileges: Map<string, unknown>;
   protocolHandlers: Map<string, (request: Request) => Response | Promise<Response>>;
+  sessionHandlers: SessionHandlers;
   windows: StandInWindow[];
   processes: StandInUtilityProcess[];
   /** Brings a process of the program to life; by itself it only says that it was spawned. */
@@ -41,6 +43,7 @@ const newWorld = (): World => ({
   paths: new Map(),
   privileges: new Map(),
   protocolHandlers: new Map(),
+  sessionHandlers: {},
   windows: [],
   processes: [],
   launch: (child) => setImmediate(() => child.emit('spawn')),
