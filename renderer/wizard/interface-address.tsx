@@ -57,7 +57,6 @@ export function InterfaceAddress({ network }: { readonly network: NetworkInterfa
               {...control}
               code
               // The person asked for this field a moment ago.
-              // oxlint-disable-next-line jsx-a11y/no-autofocus
               autoFocus
               value={typed}
               maxLength={18}

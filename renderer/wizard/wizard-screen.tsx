@@ -76,7 +76,7 @@ export function WizardScreen() {
       ),
   };
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape anywhere in the wizard goes a step back
+    // Escape goes a step back from anywhere in the wizard.
     <form onSubmit={goOn} onKeyDown={goBack} style={{ height: '100%' }} noValidate>
       <Screen
         above={<WizardRail step={step} lacking={lacking} onChoose={show} />}
