@@ -1,10 +1,9 @@
 import { Check, X } from 'lucide-react';
-import { useEffect } from 'react';
 import { useCall } from '../store/use-call.ts';
 import { Button, IconButton } from '../ui/button.tsx';
-import { useToast } from '../ui/toast.tsx';
 import { inertText } from '../ui/untrusted-text.ts';
 import { monitorMessages } from './messages.en.ts';
+import { useSayError } from './use-say-error.ts';
 
 const words = monitorMessages.approval;
 
@@ -20,12 +19,7 @@ interface ApprovalButtonsProps {
 export function ApprovalButtons({ mac, title, size = 'usual', isRefused = false }: ApprovalButtonsProps) {
   const approve = useCall('clients.approve');
   const refuse = useCall('clients.refuse');
-  const { say } = useToast();
-  const error = approve.error ?? refuse.error;
-  useEffect(() => {
-    if (error !== undefined) say(error.title, error.advice);
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- `say` is new at every turn; each error is said once
-  }, [error]);
+  useSayError(approve.error ?? refuse.error);
   const name = inertText(title, 40);
   const macs = [mac];
   return (

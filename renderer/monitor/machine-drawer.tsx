@@ -39,7 +39,7 @@ export function MachineDrawer({ mac, onClose }: { readonly mac: string; readonly
       header={
         <>
           <h2 className={styles.name}>
-            <MachineName client={client} />
+            <MachineName key={mac} client={client} />
           </h2>
           <p className={styles.mac}>{client.mac}</p>
         </>
@@ -76,7 +76,7 @@ export function MachineDrawer({ mac, onClose }: { readonly mac: string; readonly
       </section>
       <section className={styles.part}>
         <h3 className={styles.title}>{words.timeline}</h3>
-        <MachineTimeline client={client} />
+        <MachineTimeline key={mac} client={client} />
       </section>
       <section className={styles.part}>
         <header className={styles.header}>

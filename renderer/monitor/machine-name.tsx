@@ -5,12 +5,12 @@ import { useStation } from '../store/context.tsx';
 import { useCall } from '../store/use-call.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Input } from '../ui/field.tsx';
-import { useToast } from '../ui/toast.tsx';
 import { Untrusted } from '../ui/untrusted.tsx';
 import { inertText } from '../ui/untrusted-text.ts';
 import styles from './machine-name.module.css';
 import { titleOf } from './machine-title.ts';
 import { monitorMessages } from './messages.en.ts';
+import { useSayError } from './use-say-error.ts';
 
 const words = monitorMessages.rename;
 
@@ -58,7 +58,6 @@ export function MachineName({ client, onOpen }: MachineNameProps) {
 
 function NameField({ client, onDone }: { readonly client: MonitoredClient; readonly onDone: () => void }) {
   const rename = useCall('clients.rename');
-  const { say } = useToast();
   const [name, setName] = useState(client.name ?? '');
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.select(), []);
@@ -67,11 +66,7 @@ function NameField({ client, onDone }: { readonly client: MonitoredClient; reado
     const done = await rename.run({ mac: client.mac, name: name.trim() });
     if (done !== undefined) onDone();
   };
-  const { error } = rename;
-  useEffect(() => {
-    if (error !== undefined) say(error.title, error.advice);
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- `say` is new at every turn; each error is said once
-  }, [error]);
+  useSayError(rename.error);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter') void keep();
     if (event.key === 'Escape') {

@@ -109,13 +109,18 @@ function Heading({
   onOrder,
 }: { readonly column: Column } & Pick<MachineTableProps, 'order' | 'onOrder'>) {
   const { id, from, order: own, isNumber } = column;
-  const sort = own === undefined ? undefined : own === order ? 'ascending' : 'none';
+  const sort = own === undefined ? undefined : own !== order ? 'none' : own === 'stage' ? 'descending' : 'ascending';
   return (
     <div role="columnheader" aria-sort={sort} data-from={from} data-number={isNumber}>
       {own === undefined ? (
         words[id]
       ) : (
-        <button type="button" className={styles.sort} data-chosen={own === order} onClick={() => onOrder(own)}>
+        <button
+          type="button"
+          className={styles.sort}
+          data-chosen={own === order}
+          onClick={() => onOrder(own === order ? 'attention' : own)}
+        >
           {words[id]}
           <ArrowDown aria-hidden />
         </button>

@@ -4,6 +4,7 @@ import { Button, IconButton } from '../ui/button.tsx';
 import { ApproveMany } from './approve-many.tsx';
 import { monitorMessages } from './messages.en.ts';
 import styles from './selection-bar.module.css';
+import { useSayError } from './use-say-error.ts';
 import { useCopy } from '../ui/use-copy.ts';
 
 const words = monitorMessages.selection;
@@ -18,6 +19,7 @@ interface SelectionBarProps {
 /** What can be done with several machines at once. */
 export function SelectionBar({ macs, waiting, onClear }: SelectionBarProps) {
   const refuse = useCall('clients.refuse');
+  useSayError(refuse.error);
   const copy = useCopy(monitorMessages.drawer);
   return (
     <div className={styles.bar} role="toolbar" aria-label={words.count(macs.length)}>

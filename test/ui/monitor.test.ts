@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { StationError } from '../../main/contract/errors.ts';
 import type { MonitoredClient } from '../../main/contract/session.ts';
 import type { StationState } from '../../main/contract/state.ts';
 import { openScene, startBrowser } from './browser.ts';
@@ -126,6 +127,35 @@ describe('the monitor', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Front row', exact: true }).waitFor();
     expect(sent('clients.rename')).toEqual([{ mac: machine(7, 'initrd').mac, name: 'Front row' }]);
+  });
+
+  it('says why an approval or a name was not taken, and keeps what was typed', async () => {
+    const refusal = () => new StationError('E_SESSION_RUNNING', { imageName: 'Debian' });
+    await using page = await open({ ...bench, answers: { 'clients.rename': refusal, 'clients.approve': refusal } });
+    await cards(page)
+      .first()
+      .getByRole('button', { name: /^Approve / })
+      .click();
+    await page.getByText('A session is running already').first().waitFor();
+    await page.getByRole('button', { name: 'Rename: Desk 8' }).click();
+    const field = page.getByRole('textbox', { name: 'Name of this machine' });
+    await field.fill('Front row');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => sent('clients.rename').length).toBe(1);
+    expect(await field.inputValue()).toBe('Front row');
+  });
+
+  it('sorts by a column, and back to who needs a person', async () => {
+    await using page = await open();
+    await page.getByRole('button', { name: 'Table' }).click();
+    const header = page.getByRole('columnheader', { name: 'Machine', exact: true });
+    const rows = page.getByRole('row').filter({ has: page.getByRole('cell') });
+    await expect.poll(() => rows.last().textContent()).toContain('Desk 7');
+    await header.getByRole('button').click();
+    expect(await header.getAttribute('aria-sort')).toBe('ascending');
+    await expect.poll(() => rows.first().textContent()).toContain('Desk 7');
+    await header.getByRole('button').click();
+    await expect.poll(() => rows.last().textContent()).toContain('Desk 7');
   });
 
   it('tells everything about a machine beside the bench, which stays in use', async () => {
