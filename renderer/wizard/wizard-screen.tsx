@@ -1,9 +1,7 @@
-import { type FormEvent, type KeyboardEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { useChangeDraft, useDraft, useStation } from '../store/context.tsx';
 import { useCall } from '../store/use-call.ts';
 import { type Lacking, type WizardStep, completeDraft, wizardSteps } from '../store/wizard-draft.ts';
-import { Button } from '../ui/button.tsx';
-import { KeyHint } from '../ui/key-hint.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { BootStep } from './boot-step.tsx';
 import { ImageStep } from './image-step.tsx';
@@ -14,6 +12,8 @@ import { Rehearse } from './rehearse.tsx';
 import { StartStep } from './start-step.tsx';
 import { usePreflight } from './use-preflight.ts';
 import { useProbe } from './use-probe.ts';
+import { useStepKeys } from './use-step-keys.ts';
+import { BackButton, ContinueButton, StartButton, WizardFooter } from './wizard-footer.tsx';
 import { WizardRail } from './wizard-rail.tsx';
 import styles from './wizard-screen.module.css';
 
@@ -53,18 +53,20 @@ export function WizardScreen() {
     step === 'network' && network !== undefined && draft.address === undefined && ipv4Of(network) === undefined;
   const canStart = 'draft' in complete && preflight.value?.ready === true;
 
-  const goOn = (event: FormEvent): void => {
+  const goOn = (): void => {
+    if (stepLack !== undefined) setHasTried(true);
+    else if (next !== undefined) show(next);
+  };
+  const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (stepLack !== undefined) return setHasTried(true);
-    if (next !== undefined) return show(next);
-    if (canStart && !start.busy) void start.run(complete.draft);
+    if (next !== undefined || stepLack !== undefined) goOn();
+    else if (canStart && !start.busy) void start.run(complete.draft);
   };
-  const goBack = (event: KeyboardEvent): void => {
-    const writes = event.target instanceof HTMLInputElement && event.target.type !== 'radio';
-    if (event.key !== 'Escape' || event.defaultPrevented || writes || previous === undefined) return;
-    if (event.target instanceof HTMLTextAreaElement) return;
-    show(previous);
-  };
+  useStepKeys({
+    onEscape: previous === undefined ? undefined : () => show(previous),
+    // Nothing is started by a key that no button has the focus for.
+    onEnter: next === undefined ? undefined : goOn,
+  });
 
   const bodies: Record<WizardStep, () => ReactNode> = {
     image: () => <ImageStep />,
@@ -76,51 +78,30 @@ export function WizardScreen() {
       ),
   };
   return (
-    // Escape goes a step back from anywhere in the wizard.
-    <form onSubmit={goOn} onKeyDown={goBack} style={{ height: '100%' }} noValidate>
+    <form onSubmit={submit} className={styles.wizard} noValidate>
       <Screen
         above={<WizardRail step={step} lacking={lacking} onChoose={show} />}
         title={words.steps[step].title}
         lead={words.steps[step].lead}
         focusKey={step}
         footer={
-          <div className={styles.footer}>
-            {previous === undefined ? (
-              <Rehearse imageId={draft.imageId} />
-            ) : (
-              <Button kind="quiet" size="large" className={styles.back} onClick={() => show(previous)}>
-                {words.back}
-                <span className={styles.key}>
-                  <KeyHint keys={['Esc']} />
-                </span>
-              </Button>
-            )}
-            <p className={styles.lacking} role={hasTried ? 'alert' : undefined}>
-              {footerWords(stepLack, step, preflight)}
-            </p>
+          <WizardFooter
+            back={
+              previous === undefined ? (
+                <Rehearse imageId={draft.imageId} />
+              ) : (
+                <BackButton onClick={() => show(previous)} />
+              )
+            }
+            words={footerWords(stepLack, step, preflight)}
+            isUrgent={hasTried}
+          >
             {next === undefined ? (
-              <Button
-                type="submit"
-                kind="primary"
-                size="large"
-                className={styles.main}
-                busy={start.busy}
-                disabled={!canStart && !start.busy}
-              >
-                {words.start}
-              </Button>
+              <StartButton isBusy={start.busy} isOff={!canStart} />
             ) : (
-              <Button
-                type="submit"
-                kind={lacksAddress ? 'plain' : 'primary'}
-                size="large"
-                className={styles.main}
-                aria-disabled={stepLack !== undefined}
-              >
-                {words.next}
-              </Button>
+              <ContinueButton isOff={stepLack !== undefined} isNextThing={!lacksAddress} />
             )}
-          </div>
+          </WizardFooter>
         }
       >
         {bodies[step]()}
