@@ -207,6 +207,67 @@ describe('the wizard', () => {
     expect(server.received.filter(({ call }) => call === 'interfaces.probe')).toHaveLength(1);
   });
 
+  it('keeps Start off beside another DHCP server until the person says so in so many words', async () => {
+    await using page = await open({
+      ...ready,
+      draft: { step: 'start', imageId: debianInstaller.id, interfaceName: 'enp3s0', address: '192.168.78.1/24' },
+      answers: {
+        ...ready.answers,
+        'session.preflight': ({ override }) => ({
+          checks: [
+            {
+              id: 'foreign-dhcp',
+              title: 'Other DHCP servers',
+              state: override === true ? 'warning' : 'failed',
+              detail: '10.0.0.1 answers.',
+              required: true,
+            },
+          ],
+          ready: override === true,
+        }),
+      },
+    });
+    const start = page.getByRole('button', { name: 'Start', exact: true });
+    await page.getByText('1 check must pass first').waitFor();
+    expect(await start.isDisabled()).toBe(true);
+    await page.getByRole('switch', { name: 'Start all the same' }).click();
+    await expect.poll(() => start.isEnabled()).toBe(true);
+    await start.click();
+    await expect
+      .poll(() => server.received.at(-1))
+      .toMatchObject({ call: 'session.start', arg: { override: true, interfaceName: 'enp3s0' } });
+  });
+
+  it('compares a pasted SHA-256, and refuses what is none', async () => {
+    await using page = await open({ ...ready, draft: { imageId: debianInstaller.id } });
+    const field = page.getByLabel('SHA-256 to compare with');
+    await field.fill('abc');
+    await field.press('Enter');
+    await page.getByText('A SHA-256 has 64 digits').waitFor();
+    expect(await heading(page).textContent()).toBe('Which image should the machines boot?');
+    const line = `${'a1'.repeat(32)}  debian.iso`;
+    await field.fill(line);
+    await field.press('Enter');
+    await expect
+      .poll(() => server.received.at(-1))
+      .toEqual({ call: 'images.verify', arg: { imageId: debianInstaller.id, expectedSha256: 'a1'.repeat(32) } });
+    expect(server.received.filter(({ call }) => call === 'images.verify')).toHaveLength(1);
+  });
+
+  it('rehearses with as many machines as asked for', async () => {
+    await using page = await open({
+      ...ready,
+      answers: { 'rehearsal.start': () => ({ sessionId: 's-1' }) },
+      draft: { imageId: memoryTest.id },
+    });
+    await page.getByRole('button', { name: 'Rehearse without machines' }).click();
+    await page.getByRole('button', { name: '100', exact: true }).click();
+    await page.getByRole('button', { name: 'Start the rehearsal' }).click();
+    await expect
+      .poll(() => server.received.at(-1))
+      .toEqual({ call: 'rehearsal.start', arg: { clients: 100, imageId: memoryTest.id } });
+  });
+
   it('shows hostile names as dead text', async () => {
     const hostile = wizardImageScenes.find(({ name }) => name === 'wizard-image-hostile');
     await using page = await open(hostile);
