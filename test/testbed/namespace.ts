@@ -129,6 +129,7 @@ export class Bed implements AsyncDisposable {
   readonly station: NetworkNamespace;
   readonly #clients: AsyncDisposable[] = [];
   #cables = 0;
+  #bridges = 0;
 
   private constructor(station: NetworkNamespace) {
     this.station = station;
@@ -147,7 +148,9 @@ export class Bed implements AsyncDisposable {
 
   /** Another switch at the station, such as the office's. Its link is up, as a switch's is with nothing else on it. */
   async addBridge(name: string, address?: string): Promise<void> {
-    await this.station.configure(`link add ${name} type bridge stp_state 0 forward_delay 0`);
+    // Of its own: else it is the lowest of its ports', changes when one is added, and who knows the old one waits in vain.
+    const mac = `52:54:00:b0:00:${(++this.#bridges).toString(16).padStart(2, '0')}`;
+    await this.station.configure(`link add ${name} address ${mac} type bridge stp_state 0 forward_delay 0`);
     if (address !== undefined) await this.station.configure(`address add ${address} dev ${name}`);
     await this.station.configure(`link set ${name} up`);
     // A bridge without a live port has no carrier, and the station rightly refuses an interface without.
