@@ -21,7 +21,7 @@ export function LibraryChoice({ images }: { readonly images: readonly LibraryIma
   const [filter, setFilter] = useState('');
   const shown = images.filter(({ name }) => name.toLowerCase().includes(filter.trim().toLowerCase()));
   return (
-    <div className={styles.library}>
+    <div className={styles.shelf}>
       {images.length >= manyImages && (
         <Input
           type="search"
