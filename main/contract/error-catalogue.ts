@@ -238,7 +238,7 @@ export const errorCatalogue = {
     () => 'This address may look and not touch.',
     () => 'Do it at the station itself.',
   ),
-  E_NO_SHARING_ADDRESS: entry<Record<never, never>>(
+  E_NO_SHARING_ADDRESS: entry<Readonly<Record<string, never>>>(
     1,
     () => 'No other network of this computer could carry the read-only address.',
     () => 'Join the Wi-Fi that the phone is on, and try again.',
