@@ -41,11 +41,7 @@ export function LibraryChoice({ images }: { readonly images: readonly LibraryIma
             onChoose={() => change((draft) => withImage(draft, image.id))}
             title={<Untrusted text={image.name} />}
             detail={detailOf(image)}
-            aside={
-              image.state === 'ready' || image.state === 'checking' ? undefined : (
-                <Badge tone="trouble">{words.state[image.state]}</Badge>
-              )
-            }
+            aside={troubleOf(image)}
           />
         ))}
       </Choices>
@@ -60,4 +56,9 @@ function detailOf({ state, description, sizeBytes }: LibraryImage) {
   return [architecture === undefined ? undefined : inertText(architecture, 24), formatBytes(sizeBytes)]
     .filter((part) => part !== undefined)
     .join(' · ');
+}
+
+function troubleOf({ state, checksum }: LibraryImage) {
+  if (state !== 'ready' && state !== 'checking') return <Badge tone="trouble">{words.state[state]}</Badge>;
+  return checksum?.matches === false ? <Badge tone="trouble">{words.checksum.differsShort}</Badge> : undefined;
 }

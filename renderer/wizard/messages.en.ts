@@ -112,6 +112,7 @@ export const wizardMessages = {
       amount: (done: number, total: number) => `${formatBytes(done)} of ${formatBytes(total)}`,
       matches: 'Matches',
       differs: 'Differs from',
+      differsShort: 'Checksum differs',
       differsAdvice: 'Download or copy the image again. Do not boot machines with it.',
       known: 'Its SHA-256, not compared with anything yet',
     },
