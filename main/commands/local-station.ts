@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { StationError } from '../contract/errors.ts';
@@ -8,7 +9,7 @@ import { dataFolder } from '../engine/data-folder.ts';
 import { locateLoadersFolder } from '../engine/files/loaders-folder.ts';
 import { installedFile } from '../engine/installed-files.ts';
 import { type Station, createStation } from '../station/station.ts';
-import { newToken } from '../transport/token.ts';
+import { keptToken } from '../transport/token-file.ts';
 import { type UiServer, startUiServer } from '../transport/ui-server.ts';
 import type { UiAddress } from './ui-address.ts';
 
@@ -47,7 +48,7 @@ export async function startLocalStation(
       station,
       address: address.host,
       port: address.port,
-      token: newToken(),
+      token: await keptToken(join(dataFolder(), 'ui-token')),
       readOnly: false,
       folder: uiFolder,
     }),
