@@ -1,4 +1,4 @@
-import { Disc3, LibraryBig } from 'lucide-react';
+import { LibraryBig } from 'lucide-react';
 import { useState } from 'react';
 import { useStation } from '../store/context.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -29,11 +29,7 @@ export function LibraryScreen() {
             <ImageList images={images} chosenId={chosen?.id} onChoose={setChosenId} />
           </div>
           <div className={styles.about}>
-            {chosen === undefined ? (
-              <EmptyState icon={<Disc3 aria-hidden />} title={words.nothingChosen.title}>
-                {words.nothingChosen.text}
-              </EmptyState>
-            ) : (
+            {chosen !== undefined && (
               <>
                 {!isReadOnly && <ImageActions key={chosen.id} image={chosen} />}
                 <ImageCard key={`card-${chosen.id}`} image={chosen} purpose="look" />

@@ -1,19 +1,14 @@
-import { formatCount } from '../app/format.ts';
-
 export const libraryMessages = {
   title: 'Library',
   lead: 'Images stay where they are on the disk; the library knows what they are and whether they changed.',
   filter: 'Filter images',
   empty: {
     title: 'No images yet',
-    text: 'Add an ISO: an installer, a rescue system, a memory test. It stays where it is.',
     readOnly: 'Images are added on the computer that runs Fieldboot.',
   },
   noneFound: 'No image has that in its name.',
   list: 'Images',
-  count: (count: number) => formatCount(count, 'image', 'images'),
   state: {
-    ready: 'Ready',
     checking: 'Being read',
     missing: 'The file is gone',
     changed: 'Another file is in its place',
@@ -21,7 +16,6 @@ export const libraryMessages = {
   },
   checksum: { matches: 'Checksum matches', differs: 'Checksum differs', none: 'Not compared' },
   hashing: (percent: string) => `Reading, ${percent}`,
-  more: (name: string) => `More about ${name}`,
   boot: 'Boot machines with it',
   rename: {
     action: 'Rename',
@@ -42,5 +36,4 @@ export const libraryMessages = {
     changed: 'Add the file once more to take it as a new image, or put the old one back.',
   },
   cancel: 'Cancel',
-  nothingChosen: { title: 'No image chosen', text: 'Choose one to see what is known about it.' },
 } as const;

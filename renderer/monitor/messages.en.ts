@@ -93,8 +93,6 @@ export const monitorMessages = {
     table: 'Table',
     sort: (order: string) => `Sort: ${order}`,
     log: 'Event log',
-    showing: (shown: number, all: number) =>
-      shown === all ? machines(all) : `${formatNumber(shown)} of ${machines(all)}`,
   },
   order: {
     attention: 'Needs you first',
@@ -108,8 +106,6 @@ export const monitorMessages = {
     code: 'Code on its screen',
     sinceStage: 'Time in this stage',
     refused: 'Refused',
-    rate: 'Rate',
-    progress: 'Progress of this stage',
     serial: 'S/N',
   },
   rename: { label: 'Name of this machine', start: 'Rename', hint: 'Enter keeps it, Escape leaves it as it was.' },
@@ -172,7 +168,6 @@ export const monitorMessages = {
       boots: 'Boots',
       firstSeen: 'First seen',
       lastSeen: 'Last heard',
-      stage: 'Stage',
       approval: 'Approval',
     },
     approval: { approved: 'may boot', waiting: 'waits for you', refused: 'refused' },
