@@ -44,7 +44,8 @@ const MOST_TIMELINE_ENTRIES = 300;
 /** The timeline with what the client says now, where that is news. */
 export function extendTimeline(timeline: readonly TimelineEntry[], client: Client): readonly TimelineEntry[] {
   const { stage, evidence, sentence, lastSeenMs: at } = client;
-  const last = timeline.at(-1);
-  if (last?.stage === stage && last.sentence === sentence) return timeline;
+  // A system reads its files in hundreds of ranges: "fetches", "has", "fetches" again is no news.
+  const isTold = timeline.slice(-2).some((one) => one.stage === stage && one.sentence === sentence);
+  if (isTold) return timeline;
   return [...timeline, { at, stage, evidence, sentence }].slice(-MOST_TIMELINE_ENTRIES);
 }

@@ -143,6 +143,10 @@ function onSystemDhcp(
     });
   }
   const booted = before !== undefined && stageOrder(before.stage) >= stageOrder('kernel');
+  // An initrd asks for an address first, to fetch its system with: nothing runs yet but the initrd.
+  if (booted && before.boot?.fetchesSystemFiles === true && stageOrder(before.stage) < stageOrder('system-files')) {
+    return change(journeys, event.mac, event.at, { ...facts, sentence: 'Its initrd runs and asked for an address.' });
+  }
   const sentence = booted
     ? 'The system it booted runs and asked for an address.'
     : 'An operating system asked for an address; it did not boot from the network.';

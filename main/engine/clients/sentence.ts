@@ -1,5 +1,6 @@
 import type { FileKind } from '../../contract/events.ts';
 import type { Client } from './client.ts';
+import { stageOrder } from './stage.ts';
 
 /** What a client's state is called, in one sentence for a person. Pure. */
 
@@ -38,6 +39,8 @@ export const waiting = (code: string): string => `It waits for approval; its scr
 export function afterAcknowledgement(client: Client | undefined, bootFile: string | undefined): string | undefined {
   if (client === undefined || client.stage === 'running' || client.stage === 'done') return undefined;
   if (bootFile === undefined && client.finished === true) return 'It booted already, and goes on with its own disk.';
+  // Once a kernel runs, an address is for it and not for the boot.
+  if (stageOrder(client.stage) >= stageOrder('kernel')) return undefined;
   if (bootFile === undefined) return 'It has an address, and nothing to boot from this station.';
   return 'It has an address and was told what to fetch.';
 }

@@ -43,7 +43,9 @@ describe('extendTimeline', () => {
   it('grows with news only, and stays bounded', () => {
     const once = extendTimeline([], client);
     expect(extendTimeline(once, { ...client, lastSeenMs: 3 })).toBe(once);
-    expect(extendTimeline(once, { ...client, sentence: 'It has the kernel linux.' })).toHaveLength(2);
+    const twice = extendTimeline(once, { ...client, sentence: 'It has the kernel linux.' });
+    expect(twice).toHaveLength(2);
+    expect(extendTimeline(twice, client)).toBe(twice);
     let long = once;
     for (let index = 0; index < 1000; index++) long = extendTimeline(long, { ...client, sentence: `${index}` });
     expect(long).toHaveLength(300);

@@ -153,6 +153,17 @@ describe('applyEvent', () => {
       expect(booted).toMatchObject({ stage: 'running', evidence: 'seen' });
     });
 
+    it('is not running when its initrd asks for an address to fetch the system with, and is when the system asks', () => {
+      const squashfs = [started('f', 'system', 'debian/live/filesystem.squashfs'), ended('f')];
+      const initrdAsked = [...firmwareAsks, planned(true), ...kernelLoads, ...systemAsks];
+      expect(after(...initrdAsked)).toMatchObject({
+        stage: 'initrd',
+        sentence: 'Its initrd runs and asked for an address.',
+      });
+      expect(after(...initrdAsked, ...squashfs).stage).toBe('system-files');
+      expect(after(...initrdAsked, ...squashfs, ...systemAsks)).toMatchObject({ stage: 'running', evidence: 'seen' });
+    });
+
     it('is not running yet where the system fetches more', () => {
       expect(after(...firmwareAsks, planned(true), ...kernelLoads).stage).toBe('initrd');
     });
