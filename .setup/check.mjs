@@ -5,7 +5,8 @@ import { engineEnvironment, engineNode, place, root } from './places.mjs';
 
 const bin = (name) => place('node_modules', '.bin', name);
 
-const checks = {
+/** Made when they run: before set-up there is no Node to run them with. */
+const checks = () => ({
   types: [bin('tsc'), '-p', '.'],
   'types of the user interface': [bin('tsc'), '-p', 'renderer'],
   'types of the preload': [bin('tsc'), '-p', 'preload'],
@@ -13,14 +14,14 @@ const checks = {
   layers: [engineNode(), place('node_modules', 'vitest', 'vitest.mjs'), 'run', '--project=unit', 'test/layers.test.ts'],
   format: [bin('prettier'), '--check', '--log-level', 'warn', '.'],
   unused: [bin('knip')],
-};
+});
 
 /** Runs all checks and prints each result. Resolves to `{ name, passed }` of each. */
 export async function runChecks() {
   const startedAt = Date.now();
   const env = { ...engineEnvironment(), NO_COLOR: '1' };
   const results = await Promise.all(
-    Object.entries(checks).map(async ([name, [command, ...args]]) => {
+    Object.entries(checks()).map(async ([name, [command, ...args]]) => {
       const { code, stdout, stderr } = await run(command, args, { cwd: root, env });
       return { name, passed: code === 0, output: `${stdout}${stderr}`.trim() };
     }),
