@@ -12,6 +12,8 @@ import { createThroughputMeter } from './throughput-meter.ts';
 /** How often a screen is told of machines, and of the wire. */
 const CLIENTS_INTERVAL_MS = 250;
 const THROUGHPUT_INTERVAL_MS = 1000;
+// A new stage is told at once, or a fast boot would skip stages on the screen; a flood of machines is gathered all the same.
+const MOST_TOLD_AT_ONCE = 100;
 // A flood of packets must not become a flood of log lines.
 const MOST_LINES_A_FLUSH = 100;
 
@@ -62,7 +64,10 @@ export function createSessionFeed(options: {
     waitingLines = [];
     holder.change({ event: 'log.appended', value });
   });
+  const toldStages = new Map<string, string>();
+  let toldAtOnce = 0;
   const timer = setInterval(() => {
+    toldAtOnce = 0;
     holder.change({ event: 'throughput.sampled', value: [{ at: now(), bytesPerSecond: meter.drainBytes() }] });
   }, THROUGHPUT_INTERVAL_MS);
 
@@ -85,7 +90,12 @@ export function createSessionFeed(options: {
       const client = source()
         ?.clients()
         .find((one) => one.mac === mac);
-      if (client !== undefined) timelines.set(mac, extendTimeline(timelines.get(mac) ?? [], client));
+      if (client !== undefined) {
+        timelines.set(mac, extendTimeline(timelines.get(mac) ?? [], client));
+        const isNewStage = toldStages.get(mac) !== client.stage;
+        toldStages.set(mac, client.stage);
+        if (isNewStage && toldAtOnce++ < MOST_TOLD_AT_ONCE) return tellClients(new Set([mac]));
+      }
       clients.add(mac);
     },
     refresh: (macs) => tellClients(new Set(macs)),

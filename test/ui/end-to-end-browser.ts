@@ -39,8 +39,31 @@ export async function openStation(browser: Browser, url: string): Promise<OpenPa
     const isExpected = /ERR_|WebSocket|40[13]|Cross-Origin-Opener-Policy/.test(message.text());
     if (!isExpected && ['error', 'warning'].includes(message.type())) complaints.push(message.text());
   });
-  await page.goto(url);
+  await load(page, url);
   return { page, complaints };
+}
+
+const LOADS = 3;
+
+/**
+ * A bed's interfaces come up while the page loads, and Chromium breaks off what it is loading when a network changes
+ * (ERR_NETWORK_CHANGED): then the page is loaded again, as a person would.
+ */
+async function load(page: Page, url: string): Promise<void> {
+  const isThere = (): Promise<boolean> =>
+    page
+      .locator('#root > *')
+      .first()
+      .waitFor({ state: 'attached', timeout: 5_000 })
+      .then(
+        () => true,
+        () => false,
+      );
+  await page.goto(url).catch(() => undefined);
+  for (let loads = 1; loads < LOADS && !(await isThere()); loads++) {
+    // Before the page ran, the token is still in its address; afterwards it is in the tab's storage.
+    await (page.url().startsWith('http') ? page.reload() : page.goto(url)).catch(() => undefined);
+  }
 }
 
 /** A call beside the screen, over a line of its own, from the page's own origin: what the station holds to be true. */
