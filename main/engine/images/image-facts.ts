@@ -1,3 +1,5 @@
+import { readWim, type WimMetadata } from '../formats/read-wim.ts';
+import { ImageDamage } from '../iso/image-damage.ts';
 import type { ImageFs } from '../iso/image-fs.ts';
 import { type ImageMenu, readImageMenu } from './boot-config/read-menu.ts';
 import { type KernelImage, kernelHeadBytes, readKernelImage } from './kernel-image.ts';
@@ -10,6 +12,7 @@ export class ImageFacts {
   readonly #paths = new Map<string, Promise<string[]>>();
   readonly #heads = new Map<string, Promise<Uint8Array>>();
   readonly #kernels = new Map<string, Promise<KernelImage>>();
+  readonly #wims = new Map<string, Promise<WimMetadata | UnreadableFile | undefined>>();
   #menu: Promise<ImageMenu> | undefined;
 
   constructor(fs: ImageFs) {
@@ -27,6 +30,14 @@ export class ImageFacts {
 
   async kernel(path: string): Promise<KernelImage> {
     return await remember(this.#kernels, path, async () => readKernelImage(await this.#head(path)));
+  }
+
+  /** What a Windows image file says of itself: its editions, builds, architecture, boot index. Undefined where there is none. */
+  async wim(path: string): Promise<WimMetadata | UnreadableFile | undefined> {
+    return await remember(this.#wims, path, async () => {
+      const file = await this.fs.open(path);
+      return file === undefined ? undefined : await orProblem(() => readWim(file));
+    });
   }
 
   /** First match of an expression in the first 64 KiB of the files that fit a pattern. */
@@ -89,6 +100,20 @@ export class ImageFacts {
       const head = new Uint8Array(Math.min(kernelHeadBytes, file.sizeBytes));
       return head.subarray(0, await file.read(head, 0));
     });
+  }
+}
+
+/** A file that is there and is not what its name says. */
+export interface UnreadableFile {
+  readonly problem: string;
+}
+
+async function orProblem<Value>(read: () => Promise<Value>): Promise<Value | UnreadableFile> {
+  try {
+    return await read();
+  } catch (thrown) {
+    if (thrown instanceof ImageDamage) return { problem: thrown.message };
+    throw thrown;
   }
 }
 
