@@ -203,6 +203,13 @@ export const errorCatalogue = {
     () => 'Give the image or the boot file a shorter name.',
   ),
 
+  E_MACHINE_LIST: entry<{ name: string; problem: string }>(
+    2,
+    (d) => `The machine list ${d.name} cannot be used: ${d.problem}.`,
+    () =>
+      'It is a table (CSV) with a heading line, such as "mac,serial,name,address", and a line for each machine. MAC, serial or UUID has to be there.',
+  ),
+
   E_LOADERS_MISSING: entry<{ folder: string; missing: readonly string[] }>(
     1,
     (d) => `Boot loaders are missing from ${d.folder}: ${d.missing.join(', ')}.`,
