@@ -7,7 +7,8 @@ import { monitoredClientSchema, pastSessionSchema, sessionStateSchema } from './
 
 export const settingsSchema = z.object({
   theme: z.enum(['light', 'dark', 'system']),
-  language: z.enum(['en']),
+  /** `en-XA`: English made longer and accented, to see what a layout or a text that is in no catalogue does; not offered. */
+  language: z.enum(['en', 'en-XA']),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

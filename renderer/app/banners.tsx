@@ -1,18 +1,20 @@
 import { RotateCcw, Unplug } from 'lucide-react';
+import { useMessages } from '../language/context.tsx';
 import { useConnection, useStation, useTransport } from '../store/context.tsx';
 import { useCall } from '../store/use-call.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/note.tsx';
 import styles from './banners.module.css';
-import { appMessages } from './messages.en.ts';
+import { appCatalogue } from './messages.ts';
 import { goTo } from './route.ts';
 
 /** While the line is cut: what is shown may be old. */
 export function ConnectionBanner() {
+  const messages = useMessages(appCatalogue);
   const connection = useConnection();
   const transport = useTransport();
   if (connection.state !== 'lost') return null;
-  const { title, text, retry } = appMessages.lost;
+  const { title, text, retry } = messages.lost;
   return (
     <div className={styles.banner} data-tone="trouble" role="alert">
       <Unplug className={styles.icon} aria-hidden />
@@ -32,6 +34,7 @@ export function ConnectionBanner() {
 
 /** A session that a crash or a pulled plug cut off can go on where it was. */
 export function ResumeBanner() {
+  const messages = useMessages(appCatalogue);
   const isReadOnly = useStation(({ station }) => station.readOnly);
   const cutOff = useStation(({ session, sessions }) =>
     session !== null && session.state !== 'ended' && session.state !== 'failed'
@@ -41,7 +44,7 @@ export function ResumeBanner() {
   const resume = useCall('session.resume');
   const dismiss = useCall('session.dismiss');
   if (cutOff === undefined || isReadOnly) return null;
-  const { title, text, resume: resumeLabel, dismiss: dismissLabel } = appMessages.resume;
+  const { title, text, resume: resumeLabel, dismiss: dismissLabel } = messages.resume;
   const error = resume.error ?? dismiss.error;
   const start = async (): Promise<void> => {
     if ((await resume.run({ sessionId: cutOff.id })) !== undefined) goTo('station');

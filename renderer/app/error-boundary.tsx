@@ -2,7 +2,8 @@ import { CircleAlert } from 'lucide-react';
 import { Component, type ReactNode } from 'react';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { appMessages } from './messages.en.ts';
+import { useMessages } from '../language/context.tsx';
+import { appCatalogue } from './messages.ts';
 
 /** A defect in one screen stays in that screen; the station knows nothing of it. */
 export class ErrorBoundary extends Component<
@@ -18,16 +19,16 @@ export class ErrorBoundary extends Component<
   override render(): ReactNode {
     const { failed } = this.state;
     if (failed === undefined) return this.props.children;
-    const { title, text, again } = appMessages.broken;
-    return (
-      <EmptyState
-        icon={<CircleAlert aria-hidden />}
-        title={title}
-        action={<Button onClick={() => this.setState({ failed: undefined })}>{again}</Button>}
-      >
-        <p>{text}</p>
-        <code>{failed}</code>
-      </EmptyState>
-    );
+    return <Broken failed={failed} onAgain={() => this.setState({ failed: undefined })} />;
   }
+}
+
+function Broken({ failed, onAgain }: { readonly failed: string; readonly onAgain: () => void }) {
+  const { title, text, again } = useMessages(appCatalogue).broken;
+  return (
+    <EmptyState icon={<CircleAlert aria-hidden />} title={title} action={<Button onClick={onAgain}>{again}</Button>}>
+      <p>{text}</p>
+      <code>{failed}</code>
+    </EmptyState>
+  );
 }

@@ -1,22 +1,24 @@
 import { Cable, History, LibraryBig, Settings2 } from 'lucide-react';
+import { useMessages } from '../language/context.tsx';
 import { useConnection, useStation } from '../store/context.tsx';
 import { Lamp } from '../ui/badge.tsx';
 import type { Tone } from '../ui/tone.ts';
 import styles from './faceplate.module.css';
-import { appMessages } from './messages.en.ts';
+import { appCatalogue } from './messages.ts';
 import { type Route, hrefOf, routes } from './route.ts';
 
 const icons = { station: Cable, library: LibraryBig, sessions: History, settings: Settings2 };
 
 /** The station's front: where to go, and in one lamp how it is. The cable leads to the screen that is shown. */
 export function Faceplate({ route }: { readonly route: Route }) {
+  const messages = useMessages(appCatalogue);
   return (
     <header className={styles.faceplate}>
       <div className={styles.name}>
         <Mark />
-        <span className={styles.word}>{appMessages.name}</span>
+        <span className={styles.word}>{messages.name}</span>
       </div>
-      <nav aria-label={appMessages.nav.label} className={styles.nav}>
+      <nav aria-label={messages.nav.label} className={styles.nav}>
         <ul>
           {routes.map((name) => {
             const Icon = icons[name];
@@ -25,11 +27,11 @@ export function Faceplate({ route }: { readonly route: Route }) {
                 <a
                   href={hrefOf(name)}
                   className={styles.way}
-                  title={appMessages.nav[name]}
+                  title={messages.nav[name]}
                   aria-current={name === route ? 'page' : undefined}
                 >
                   <Icon aria-hidden />
-                  <span className={styles.word}>{appMessages.nav[name]}</span>
+                  <span className={styles.word}>{messages.nav[name]}</span>
                 </a>
               </li>
             );
@@ -54,10 +56,11 @@ function Mark() {
 }
 
 function StationLamp() {
+  const messages = useMessages(appCatalogue);
   const connection = useConnection();
   const session = useStation((station) => station.session);
   const { version, hostName, readOnly } = useStation((station) => station.station);
-  const { lamp } = appMessages;
+  const { lamp } = messages;
   const [tone, word]: readonly [Tone, string] =
     connection.state === 'open'
       ? session === null || session.state === 'ended'

@@ -1,4 +1,6 @@
-import { formatDate } from './format.ts';
+import { formatsOf } from '../language/formats.ts';
+
+const format = formatsOf('en-GB');
 
 /** What the shell says. Each screen has a catalogue of its own beside it; see messages.ts. */
 export const appMessages = {
@@ -35,7 +37,7 @@ export const appMessages = {
   resume: {
     title: 'The last session was cut off',
     text: (session: { imageName: string; interfaceName: string; startedAtMs: number }) =>
-      `${session.imageName} on ${session.interfaceName}, started ${formatDate(session.startedAtMs)}.`,
+      `${session.imageName} on ${session.interfaceName}, started ${format.date(session.startedAtMs)}.`,
     resume: 'Resume it',
     dismiss: 'Leave it ended',
   },

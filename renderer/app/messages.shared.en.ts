@@ -1,7 +1,6 @@
 import type { Firmware } from '../../main/contract/firmware.ts';
 
-/** Words for the contract's own values, the same on every screen. */
-export const firmwareNames: Record<Firmware, string> = {
+const firmwareNames: Record<Firmware, string> = {
   bios: 'BIOS',
   'uefi-x64': 'UEFI x64',
   'uefi-ia32': 'UEFI 32-bit',
@@ -13,3 +12,6 @@ export const firmwareNames: Record<Firmware, string> = {
   'raspberry-pi': 'Raspberry Pi',
   unknown: 'unknown firmware',
 };
+
+/** Words for the contract's own values, the same on every screen. */
+export const sharedMessages = { firmware: firmwareNames } as const;

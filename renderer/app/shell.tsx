@@ -1,12 +1,13 @@
 import { type ComponentType, Suspense, lazy, useEffect, useRef } from 'react';
 import type { SessionState } from '../../main/contract/session.ts';
+import { useMessages } from '../language/context.tsx';
 import { useDraft, useStation } from '../store/context.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { WizardScreen } from '../wizard/wizard-screen.tsx';
 import { ConnectionBanner, ResumeBanner } from './banners.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Faceplate } from './faceplate.tsx';
-import { appMessages } from './messages.en.ts';
+import { appCatalogue } from './messages.ts';
 import { type Route, useRoute } from './route.ts';
 import styles from './shell.module.css';
 
@@ -19,6 +20,7 @@ const screens: Record<Exclude<Route, 'station'>, ComponentType> = {
 
 /** The faceplate with the ways to the screens, the banners that hold everywhere, and the screen itself. */
 export function Shell() {
+  const messages = useMessages(appCatalogue);
   const route = useRoute();
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
@@ -26,7 +28,7 @@ export function Shell() {
     // A new screen is announced by its focus; the first one is announced by the page itself.
     if (!first.current) main.current?.focus();
     first.current = false;
-    document.title = `${appMessages.nav[route]} · ${appMessages.name}`;
+    document.title = `${messages.nav[route]} · ${messages.name}`;
   }, [route]);
   useEffect(() => stayOnDrop(window), []);
   return (
@@ -40,7 +42,7 @@ export function Shell() {
             <Suspense
               fallback={
                 <div className={styles.loading}>
-                  <Spinner label={appMessages.nav[route]} />
+                  <Spinner label={messages.nav[route]} />
                 </div>
               }
             >

@@ -1,18 +1,20 @@
 import { MonitorDown, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { LibraryImage } from '../../main/contract/state.ts';
+import { useMessages } from '../language/context.tsx';
 import { goTo } from '../app/route.ts';
 import { useChangeDraft, useStation } from '../store/context.tsx';
 import { withImage } from '../store/wizard-draft.ts';
 import { Button } from '../ui/button.tsx';
 import { Note } from '../ui/note.tsx';
 import styles from './image-actions.module.css';
-import { libraryMessages as words } from './messages.en.ts';
+import { libraryCatalogue } from './messages.ts';
 import { RemoveImage } from './remove-image.tsx';
 import { RenameImage } from './rename-image.tsx';
 
 /** What can be done with an image of the library. */
 export function ImageActions({ image }: { readonly image: LibraryImage }) {
+  const words = useMessages(libraryCatalogue);
   const [asked, setAsked] = useState<'rename' | 'remove'>();
   const session = useStation((station) => station.session);
   const change = useChangeDraft();

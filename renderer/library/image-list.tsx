@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { LibraryImage } from '../../main/contract/state.ts';
-import { formatBytes, formatPercent } from '../app/format.ts';
-import { firmwareNames } from '../app/messages.shared.en.ts';
+import { useFormats, useMessages } from '../language/context.tsx';
+import { sharedCatalogue } from '../app/messages.ts';
 import { useStation } from '../store/context.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { Input } from '../ui/field.tsx';
@@ -9,7 +9,7 @@ import { Progress } from '../ui/progress.tsx';
 import { Untrusted } from '../ui/untrusted.tsx';
 import { inertText } from '../ui/untrusted-text.ts';
 import styles from './image-list.module.css';
-import { libraryMessages as words } from './messages.en.ts';
+import { libraryCatalogue } from './messages.ts';
 
 /** From here on a list is long enough to be searched. */
 const manyImages = 8;
@@ -21,6 +21,7 @@ interface ImageListProps {
 }
 
 export function ImageList({ images, chosenId, onChoose }: ImageListProps) {
+  const words = useMessages(libraryCatalogue);
   const [filter, setFilter] = useState('');
   const shown = images.filter(({ name }) => name.toLowerCase().includes(filter.trim().toLowerCase()));
   return (
@@ -47,7 +48,9 @@ export function ImageList({ images, chosenId, onChoose }: ImageListProps) {
                 <span className={styles.name}>
                   <Untrusted text={image.name} oneLine />
                 </span>
-                <span className={styles.facts}>{factsOf(image)}</span>
+                <span className={styles.facts}>
+                  <ImageInShort image={image} />
+                </span>
               </span>
               <ImageState image={image} />
             </button>
@@ -61,6 +64,8 @@ export function ImageList({ images, chosenId, onChoose }: ImageListProps) {
 
 /** What matters most about an image now: what is wrong, else what is being done, else how sure its content is. */
 function ImageState({ image: { id, state, checksum } }: { readonly image: LibraryImage }) {
+  const words = useMessages(libraryCatalogue);
+  const format = useFormats();
   const task = useStation(({ tasks }) => tasks.find(({ kind, imageId }) => kind === 'hash' && imageId === id));
   if (state === 'missing' || state === 'changed' || state === 'unreadable') {
     return <Badge tone="trouble">{words.state[state]}</Badge>;
@@ -70,7 +75,7 @@ function ImageState({ image: { id, state, checksum } }: { readonly image: Librar
     const percent = (100 * task.doneBytes) / Math.max(1, task.totalBytes);
     return (
       <span className={styles.task}>
-        <span className={styles.amount}>{words.hashing(formatPercent(percent))}</span>
+        <span className={styles.amount}>{words.hashing(format.percent(percent))}</span>
         <Progress label={words.hashing('')} percent={percent} />
       </span>
     );
@@ -80,8 +85,10 @@ function ImageState({ image: { id, state, checksum } }: { readonly image: Librar
   return <Badge>{words.checksum.none}</Badge>;
 }
 
-function factsOf({ description, sizeBytes }: LibraryImage): string {
-  const firmware = description?.firmware.map((one) => firmwareNames[one]).join(', ');
+function ImageInShort({ image: { description, sizeBytes } }: { readonly image: LibraryImage }) {
+  const names = useMessages(sharedCatalogue).firmware;
+  const format = useFormats();
+  const firmware = description?.firmware.map((one) => names[one]).join(', ');
   const version = description?.version === undefined ? undefined : inertText(description.version, 24);
-  return [version, formatBytes(sizeBytes), firmware].filter(Boolean).join(' · ');
+  return [version, format.bytes(sizeBytes), firmware].filter(Boolean).join(' · ');
 }

@@ -1,5 +1,6 @@
 import { LibraryBig } from 'lucide-react';
 import { useState } from 'react';
+import { useMessages } from '../language/context.tsx';
 import { useStation } from '../store/context.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Screen } from '../ui/screen.tsx';
@@ -10,10 +11,11 @@ import { useAddImage } from '../wizard/use-add-image.ts';
 import { ImageActions } from './image-actions.tsx';
 import { ImageList } from './image-list.tsx';
 import styles from './library-screen.module.css';
-import { libraryMessages as words } from './messages.en.ts';
+import { libraryCatalogue } from './messages.ts';
 
 /** The images this station knows, what each is, and whether it is still what it was. */
 export function LibraryScreen() {
+  const words = useMessages(libraryCatalogue);
   const images = useStation((station) => station.images);
   const isReadOnly = useStation(({ station }) => station.readOnly);
   const [chosenId, setChosenId] = useState<string>();
@@ -47,6 +49,7 @@ interface AddedProps {
 }
 
 function NoImages({ isReadOnly, onAdded }: { readonly isReadOnly: boolean } & AddedProps) {
+  const words = useMessages(libraryCatalogue);
   if (!isReadOnly) return <AddImage size="large" onAdded={onAdded} />;
   return (
     <EmptyState icon={<LibraryBig aria-hidden />} title={words.empty.title}>

@@ -1,12 +1,11 @@
 import type { LibraryImage } from '../../main/contract/state.ts';
+import { useMessages } from '../language/context.tsx';
 import { useCall } from '../store/use-call.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorNote, Note } from '../ui/note.tsx';
 import { inertText } from '../ui/untrusted-text.ts';
-import { libraryMessages } from './messages.en.ts';
-
-const words = libraryMessages.remove;
+import { libraryCatalogue } from './messages.ts';
 
 interface RemoveImageProps {
   readonly image: LibraryImage;
@@ -15,6 +14,8 @@ interface RemoveImageProps {
 }
 
 export function RemoveImage({ image, isInUse, onClose }: RemoveImageProps) {
+  const words = useMessages(libraryCatalogue).remove;
+  const messages = useMessages(libraryCatalogue);
   const remove = useCall('images.remove');
   const run = async (): Promise<void> => {
     if ((await remove.run({ imageId: image.id })) !== undefined) onClose();
@@ -27,7 +28,7 @@ export function RemoveImage({ image, isInUse, onClose }: RemoveImageProps) {
       description={words.text}
       actions={
         <>
-          <Button onClick={onClose}>{libraryMessages.cancel}</Button>
+          <Button onClick={onClose}>{messages.cancel}</Button>
           <Button kind="danger" busy={remove.busy} disabled={isInUse} onClick={() => void run()}>
             {words.remove}
           </Button>

@@ -1,16 +1,18 @@
 import { useState } from 'react';
 import type { LibraryImage } from '../../main/contract/state.ts';
+import { useMessages } from '../language/context.tsx';
 import { useCall } from '../store/use-call.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Input } from '../ui/field.tsx';
 import { ErrorNote } from '../ui/note.tsx';
-import { libraryMessages } from './messages.en.ts';
+import { libraryCatalogue } from './messages.ts';
 
-const words = libraryMessages.rename;
 const mostCharacters = 200;
 
 export function RenameImage({ image, onClose }: { readonly image: LibraryImage; readonly onClose: () => void }) {
+  const words = useMessages(libraryCatalogue).rename;
+  const messages = useMessages(libraryCatalogue);
   const rename = useCall('images.rename');
   const [name, setName] = useState(image.name.slice(0, mostCharacters));
   const run = async (): Promise<void> => {
@@ -24,7 +26,7 @@ export function RenameImage({ image, onClose }: { readonly image: LibraryImage; 
       title={words.title}
       actions={
         <>
-          <Button onClick={onClose}>{libraryMessages.cancel}</Button>
+          <Button onClick={onClose}>{messages.cancel}</Button>
           <Button kind="primary" busy={rename.busy} disabled={name.trim() === ''} onClick={() => void run()}>
             {words.save}
           </Button>

@@ -1,16 +1,16 @@
 import { Hand } from 'lucide-react';
 import { memo, useMemo } from 'react';
+import { useMessages } from '../language/context.tsx';
 import { useStation } from '../store/context.tsx';
 import styles from './approval-band.module.css';
 import { ApproveMany } from './approve-many.tsx';
 import { groupOf } from './machine-groups.ts';
-import { monitorMessages } from './messages.en.ts';
+import { monitorCatalogue } from './messages.ts';
 import { useMayDecide } from './use-may-decide.ts';
-
-const words = monitorMessages.approval;
 
 /** Somebody stands at a machine and waits: said above everything else. */
 export const ApprovalBand = memo(function ApprovalBand() {
+  const words = useMessages(monitorCatalogue).approval;
   const clients = useStation((station) => station.clients);
   const isOver = useStation(({ session }) => session?.endedAtMs !== undefined);
   const mayDecide = useMayDecide();

@@ -1,11 +1,10 @@
 import { Check, X } from 'lucide-react';
+import { useMessages } from '../language/context.tsx';
 import { useCall } from '../store/use-call.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { inertText } from '../ui/untrusted-text.ts';
-import { monitorMessages } from './messages.en.ts';
+import { monitorCatalogue } from './messages.ts';
 import { useSayError } from './use-say-error.ts';
-
-const words = monitorMessages.approval;
 
 interface ApprovalButtonsProps {
   readonly mac: string;
@@ -17,6 +16,7 @@ interface ApprovalButtonsProps {
 
 /** Lets one machine boot, or not. */
 export function ApprovalButtons({ mac, title, size = 'usual', isRefused = false }: ApprovalButtonsProps) {
+  const words = useMessages(monitorCatalogue).approval;
   const approve = useCall('clients.approve');
   const refuse = useCall('clients.refuse');
   useSayError(approve.error ?? refuse.error);

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useMessages } from '../language/context.tsx';
 import { useStation } from '../store/context.tsx';
 import { useCall } from '../store/use-call.ts';
 import { Button } from '../ui/button.tsx';
@@ -7,10 +8,8 @@ import { ErrorNote } from '../ui/note.tsx';
 import { Untrusted } from '../ui/untrusted.tsx';
 import { inertText } from '../ui/untrusted-text.ts';
 import { titleOf } from './machine-title.ts';
-import { monitorMessages } from './messages.en.ts';
+import { monitorCatalogue } from './messages.ts';
 import styles from './approve-many.module.css';
-
-const words = monitorMessages.approval;
 
 interface ApproveManyProps {
   readonly macs: readonly string[];
@@ -20,6 +19,7 @@ interface ApproveManyProps {
 
 /** Approves several machines, after one look at which they are. */
 export function ApproveMany({ macs, label, onDone }: ApproveManyProps) {
+  const words = useMessages(monitorCatalogue).approval;
   const [asked, setAsked] = useState<readonly string[]>();
   const approve = useCall('clients.approve');
   const clients = useStation((station) => station.clients);

@@ -1,14 +1,14 @@
 import { Plus, RotateCcw } from 'lucide-react';
 import type { SessionState } from '../../main/contract/session.ts';
+import { useMessages } from '../language/context.tsx';
 import { useChangeDraft } from '../store/context.tsx';
 import { draftAgain, emptyDraft } from '../store/wizard-draft.ts';
 import { Button } from '../ui/button.tsx';
-import { monitorMessages } from './messages.en.ts';
-
-const words = monitorMessages.session;
+import { monitorCatalogue } from './messages.ts';
 
 /** After a session: the next one, with the same choices or from the beginning. */
 export function EndedActions({ session }: { readonly session: SessionState }) {
+  const words = useMessages(monitorCatalogue).session;
   const change = useChangeDraft();
   const leftSessionId = session.id;
   return (

@@ -1,14 +1,12 @@
 import { ArrowDownToLine, X } from 'lucide-react';
 import { memo, useEffect, useRef, useState } from 'react';
 import type { LogLine } from '../../main/contract/state.ts';
-import { formatClock } from '../app/format.ts';
+import { useFormats, useMessages } from '../language/context.tsx';
 import { useStation } from '../store/context.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Untrusted } from '../ui/untrusted.tsx';
 import styles from './event-log.module.css';
-import { monitorMessages } from './messages.en.ts';
-
-const words = monitorMessages.log;
+import { monitorCatalogue } from './messages.ts';
 
 interface EventLogProps {
   readonly onOpen: (mac: string) => void;
@@ -17,6 +15,7 @@ interface EventLogProps {
 
 /** What happened on the wire. Follows the newest line until somebody scrolls up to read; what they read then stays still. */
 export const EventLog = memo(function EventLog({ onOpen, onClose }: EventLogProps) {
+  const words = useMessages(monitorCatalogue).log;
   const log = useStation((station) => station.log);
   const [held, setHeld] = useState<readonly LogLine[]>();
   const list = useRef<HTMLOListElement>(null);
@@ -66,10 +65,12 @@ export const EventLog = memo(function EventLog({ onOpen, onClose }: EventLogProp
 });
 
 const Line = memo(function Line({ line, onOpen }: { readonly line: LogLine; readonly onOpen: (mac: string) => void }) {
+  const words = useMessages(monitorCatalogue).log;
+  const format = useFormats();
   const { at, level, mac, text } = line;
   return (
     <li className={styles.line} data-level={level}>
-      <time className={styles.time}>{formatClock(at)}</time>
+      <time className={styles.time}>{format.clock(at)}</time>
       <span className={styles.words}>
         {level !== 'info' && <span className={styles.level}>{words.level[level]}</span>}
         <Untrusted text={text} most={300} />

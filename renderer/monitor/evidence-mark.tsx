@@ -1,31 +1,34 @@
 import type { Evidence } from '../../main/contract/session.ts';
 import { evidenceSchema } from '../../main/contract/session.ts';
+import { useMessages } from '../language/context.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
 import styles from './evidence-mark.module.css';
-import { evidenceWords, monitorMessages } from './messages.en.ts';
+import { monitorCatalogue } from './messages.ts';
 
 /** Drawn like the nodes of a rail: solid for seen, ringed for reported, dashed for inferred. */
 export function EvidenceMark({ evidence }: { readonly evidence: Evidence }) {
+  const messages = useMessages(monitorCatalogue);
   return (
     <span
       className={styles.mark}
       data-evidence={evidence}
       role="img"
-      aria-label={evidenceWords[evidence].name}
-      title={evidenceWords[evidence].meaning}
+      aria-label={messages.evidence[evidence].name}
+      title={messages.evidence[evidence].meaning}
     />
   );
 }
 
 export function EvidenceLegend() {
+  const messages = useMessages(monitorCatalogue);
   return (
-    <ul className={styles.legend} aria-label={monitorMessages.legend.label}>
+    <ul className={styles.legend} aria-label={messages.legend.label}>
       {evidenceSchema.options.map((evidence) => (
         <li key={evidence}>
-          <Tooltip text={evidenceWords[evidence].meaning}>
+          <Tooltip text={messages.evidence[evidence].meaning}>
             <button type="button" className={styles.entry}>
               <span className={styles.mark} data-evidence={evidence} aria-hidden />
-              {evidenceWords[evidence].name}
+              {messages.evidence[evidence].name}
             </button>
           </Tooltip>
         </li>

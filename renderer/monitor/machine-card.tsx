@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { MonitoredClient } from '../../main/contract/session.ts';
-import { formatPercent, formatRate } from '../app/format.ts';
-import { firmwareNames } from '../app/messages.shared.en.ts';
+import { useFormats, useMessages } from '../language/context.tsx';
+import { sharedCatalogue } from '../app/messages.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Card } from '../ui/card.tsx';
 import { Rail } from '../ui/rail.tsx';
@@ -13,11 +13,9 @@ import styles from './machine-card.module.css';
 import { type MachineGroup, groupOf } from './machine-groups.ts';
 import { MachineName } from './machine-name.tsx';
 import { makeOf, titleOf } from './machine-title.ts';
-import { evidenceWords, monitorMessages, stageNames } from './messages.en.ts';
+import { monitorCatalogue } from './messages.ts';
 import { stageNodes } from './stage-nodes.ts';
 import { useMayDecide } from './use-may-decide.ts';
-
-const words = monitorMessages.machine;
 
 export interface MachineProps {
   readonly client: MonitoredClient;
@@ -28,6 +26,8 @@ export interface MachineProps {
 
 /** One machine on a bench. Drawn anew only when its own facts change. */
 export const MachineCard = memo(function MachineCard({ client, untilMs, isOpen, onOpen }: MachineProps) {
+  const words = useMessages(monitorCatalogue).machine;
+  const { firmware: firmwareNames } = useMessages(sharedCatalogue);
   const group = groupOf(client);
   const make = makeOf(client, titleOf(client));
   return (
@@ -68,26 +68,31 @@ export const MachineCard = memo(function MachineCard({ client, untilMs, isOpen, 
 });
 
 export function MachineRail({ client, group }: { readonly client: MonitoredClient; readonly group: MachineGroup }) {
+  const words = useMessages(monitorCatalogue).machine;
+  const messages = useMessages(monitorCatalogue);
   return (
     <Rail
       size="small"
-      label={words.rail(stageNames[client.stage], evidenceWords[client.evidence].name)}
+      label={words.rail(messages.stages[client.stage], messages.evidence[client.evidence].name)}
       finished={group === 'running'}
-      nodes={stageNodes(client)}
+      nodes={stageNodes(client, messages.stages)}
     />
   );
 }
 
 function StageLine({ client, untilMs }: { readonly client: MonitoredClient; readonly untilMs: number | undefined }) {
+  const words = useMessages(monitorCatalogue).machine;
+  const messages = useMessages(monitorCatalogue);
+  const format = useFormats();
   const { stage, evidence, percent, bytesPerSecond, stageSinceMs, approval } = client;
   return (
     <p className={styles.stage}>
       <span className={styles.where}>
         <EvidenceMark evidence={evidence} />
-        <strong>{approval === 'refused' ? words.refused : stageNames[stage]}</strong>
+        <strong>{approval === 'refused' ? words.refused : messages.stages[stage]}</strong>
       </span>
-      <span className={styles.percent}>{percent !== undefined && formatPercent(percent)}</span>
-      <span className={styles.rate}>{bytesPerSecond !== undefined && formatRate(bytesPerSecond)}</span>
+      <span className={styles.percent}>{percent !== undefined && format.percent(percent)}</span>
+      <span className={styles.rate}>{bytesPerSecond !== undefined && format.rate(bytesPerSecond)}</span>
       <span className={styles.time} title={words.sinceStage}>
         <Elapsed sinceMs={stageSinceMs} untilMs={untilMs} />
       </span>
@@ -96,6 +101,7 @@ function StageLine({ client, untilMs }: { readonly client: MonitoredClient; read
 }
 
 function WaitingLine({ client }: { readonly client: MonitoredClient }) {
+  const words = useMessages(monitorCatalogue).machine;
   const mayDecide = useMayDecide();
   return (
     <div className={styles.waiting}>

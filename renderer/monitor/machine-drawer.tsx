@@ -1,7 +1,7 @@
 import { Copy } from 'lucide-react';
 import type { MonitoredClient } from '../../main/contract/session.ts';
-import { formatClock } from '../app/format.ts';
-import { firmwareNames } from '../app/messages.shared.en.ts';
+import { useFormats, useMessages } from '../language/context.tsx';
+import { sharedCatalogue } from '../app/messages.ts';
 import { useStation } from '../store/context.tsx';
 import { Button } from '../ui/button.tsx';
 import { DataList } from '../ui/data-list.tsx';
@@ -17,19 +17,19 @@ import { groupOf } from './machine-groups.ts';
 import { MachineName } from './machine-name.tsx';
 import { MachineTimeline } from './machine-timeline.tsx';
 import { titleOf } from './machine-title.ts';
-import { evidenceWords, monitorMessages, stageNames } from './messages.en.ts';
+import { monitorCatalogue } from './messages.ts';
 import { useMayDecide } from './use-may-decide.ts';
 import { useCopy } from '../ui/use-copy.ts';
 
-const words = monitorMessages.drawer;
-
 /** Everything about one machine: where it is, how it got there, and what it is. */
 export function MachineDrawer({ mac, onClose }: { readonly mac: string; readonly onClose: () => void }) {
+  const words = useMessages(monitorCatalogue).drawer;
+  const messages = useMessages(monitorCatalogue);
   const client = useStation(({ clients }) => clients.find((one) => one.mac === mac));
   const mayDecide = useMayDecide();
   const copy = useCopy(words);
   if (client === undefined) return null;
-  const facts = factsOf(client);
+  const facts = useFacts(client);
   const group = groupOf(client);
   return (
     <Drawer
@@ -51,8 +51,8 @@ export function MachineDrawer({ mac, onClose }: { readonly mac: string; readonly
         </div>
         <p className={styles.stage} data-group={group}>
           <EvidenceMark evidence={client.evidence} />
-          {stageNames[client.stage]}
-          <span className={styles.meaning}>{evidenceWords[client.evidence].meaning}</span>
+          {messages.stages[client.stage]}
+          <span className={styles.meaning}>{messages.evidence[client.evidence].meaning}</span>
         </p>
         {client.problem === undefined ? (
           <p className={styles.sentence}>
@@ -65,7 +65,7 @@ export function MachineDrawer({ mac, onClose }: { readonly mac: string; readonly
         )}
         {client.approval !== 'approved' && (
           <div className={styles.waiting}>
-            <span className={styles.code} title={monitorMessages.machine.code}>
+            <span className={styles.code} title={messages.machine.code}>
               {client.code}
             </span>
             {mayDecide && (
@@ -101,7 +101,10 @@ export function MachineDrawer({ mac, onClose }: { readonly mac: string; readonly
   );
 }
 
-function factsOf(client: MonitoredClient): { label: string; value: string; isCode: boolean }[] {
+function useFacts(client: MonitoredClient): { label: string; value: string; isCode: boolean }[] {
+  const words = useMessages(monitorCatalogue).drawer;
+  const names = useMessages(sharedCatalogue).firmware;
+  const format = useFormats();
   const { labels } = words;
   const fact = (key: keyof typeof labels, value: string | undefined, isCode = false) =>
     value === undefined || value === '' ? [] : [{ label: labels[key], value, isCode }];
@@ -114,10 +117,10 @@ function factsOf(client: MonitoredClient): { label: string; value: string; isCod
     ...fact('vendor', client.vendor),
     ...fact('address', client.address, true),
     ...fact('hostName', client.hostName),
-    ...fact('firmware', firmwareNames[client.firmware]),
+    ...fact('firmware', names[client.firmware]),
     ...fact('approval', words.approval[client.approval]),
     ...fact('boots', String(client.boots)),
-    ...fact('firstSeen', formatClock(client.firstSeenMs)),
-    ...fact('lastSeen', formatClock(client.lastSeenMs)),
+    ...fact('firstSeen', format.clock(client.firstSeenMs)),
+    ...fact('lastSeen', format.clock(client.lastSeenMs)),
   ];
 }

@@ -1,6 +1,7 @@
 import { Pencil } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { MonitoredClient } from '../../main/contract/session.ts';
+import { useMessages } from '../language/context.tsx';
 import { useStation } from '../store/context.tsx';
 import { useCall } from '../store/use-call.ts';
 import { IconButton } from '../ui/button.tsx';
@@ -9,10 +10,8 @@ import { Untrusted } from '../ui/untrusted.tsx';
 import { inertText } from '../ui/untrusted-text.ts';
 import styles from './machine-name.module.css';
 import { titleOf } from './machine-title.ts';
-import { monitorMessages } from './messages.en.ts';
+import { monitorCatalogue } from './messages.ts';
 import { useSayError } from './use-say-error.ts';
-
-const words = monitorMessages.rename;
 
 interface MachineNameProps {
   readonly client: MonitoredClient;
@@ -22,6 +21,7 @@ interface MachineNameProps {
 
 /** A machine's name, which is given and changed where it stands. */
 export function MachineName({ client, onOpen }: MachineNameProps) {
+  const words = useMessages(monitorCatalogue).rename;
   const isReadOnly = useStation(({ station }) => station.readOnly);
   const [isEditing, setIsEditing] = useState(false);
   const pencil = useRef<HTMLButtonElement>(null);
@@ -57,6 +57,7 @@ export function MachineName({ client, onOpen }: MachineNameProps) {
 }
 
 function NameField({ client, onDone }: { readonly client: MonitoredClient; readonly onDone: () => void }) {
+  const words = useMessages(monitorCatalogue).rename;
   const rename = useCall('clients.rename');
   const [name, setName] = useState(client.name ?? '');
   const field = useRef<HTMLInputElement>(null);

@@ -1,6 +1,6 @@
 import { memo } from 'react';
-import { formatPercent, formatRate } from '../app/format.ts';
-import { firmwareNames } from '../app/messages.shared.en.ts';
+import { useFormats, useMessages } from '../language/context.tsx';
+import { sharedCatalogue } from '../app/messages.ts';
 import { Lamp } from '../ui/badge.tsx';
 import { Checkbox } from '../ui/checkbox.tsx';
 import { Untrusted } from '../ui/untrusted.tsx';
@@ -13,10 +13,8 @@ import { groupOf, groupTones } from './machine-groups.ts';
 import { MachineName } from './machine-name.tsx';
 import styles from './machine-table.module.css';
 import { makeOf, titleOf } from './machine-title.ts';
-import { monitorMessages, stageNames } from './messages.en.ts';
+import { monitorCatalogue } from './messages.ts';
 import { useMayDecide } from './use-may-decide.ts';
-
-const words = monitorMessages;
 
 interface MachineRowProps extends MachineProps {
   readonly rowIndex: number;
@@ -26,6 +24,10 @@ interface MachineRowProps extends MachineProps {
 
 /** One machine of a lab. Drawn anew only when its own facts change. */
 export const MachineRow = memo(function MachineRow(props: MachineRowProps) {
+  const words = useMessages(monitorCatalogue);
+  const messages = useMessages(monitorCatalogue);
+  const { firmware: firmwareNames } = useMessages(sharedCatalogue);
+  const format = useFormats();
   const { client, rowIndex, untilMs, isOpen, isSelected, onOpen, onSelect } = props;
   const group = groupOf(client);
   const title = titleOf(client);
@@ -73,13 +75,13 @@ export const MachineRow = memo(function MachineRow(props: MachineRowProps) {
         <>
           <div role="cell" className={styles.stage}>
             <EvidenceMark evidence={client.evidence} />
-            {group === 'refused' ? words.machine.refused : stageNames[client.stage]}
+            {group === 'refused' ? words.machine.refused : messages.stages[client.stage]}
           </div>
           <div role="cell" className={styles.number}>
-            {client.percent !== undefined && formatPercent(client.percent)}
+            {client.percent !== undefined && format.percent(client.percent)}
           </div>
           <div role="cell" className={styles.number}>
-            {client.bytesPerSecond !== undefined && formatRate(client.bytesPerSecond)}
+            {client.bytesPerSecond !== undefined && format.rate(client.bytesPerSecond)}
           </div>
           <div role="cell" className={styles.number}>
             <Elapsed sinceMs={client.stageSinceMs} untilMs={untilMs} />
@@ -94,6 +96,7 @@ export const MachineRow = memo(function MachineRow(props: MachineRowProps) {
 });
 
 function Waiting({ client, title }: Pick<MachineRowProps, 'client'> & { readonly title: string }) {
+  const words = useMessages(monitorCatalogue);
   const mayDecide = useMayDecide();
   return (
     <>

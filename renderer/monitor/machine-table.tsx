@@ -1,21 +1,22 @@
 import { ArrowDown } from 'lucide-react';
 import { type RefObject, useCallback, useState } from 'react';
 import type { MonitoredClient } from '../../main/contract/session.ts';
+import { useMessages } from '../language/context.tsx';
 import { Checkbox } from '../ui/checkbox.tsx';
 import { groupOf } from './machine-groups.ts';
 import type { MachineOrder } from './machine-order.ts';
 import { MachineRow } from './machine-row.tsx';
 import styles from './machine-table.module.css';
-import { monitorMessages } from './messages.en.ts';
+import type { monitorMessages } from './messages.en.ts';
+import { monitorCatalogue } from './messages.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { useMayDecide } from './use-may-decide.ts';
 import { useVisibleRange } from './use-visible-range.ts';
 
-const words = monitorMessages.table;
 const rowHeight = 40;
 
 interface Column {
-  readonly id: Exclude<keyof typeof words, 'label'>;
+  readonly id: Exclude<keyof typeof monitorMessages.table, 'label'>;
   /** Width of the pane from which on there is room for it. */
   readonly from?: number;
   readonly order?: MachineOrder;
@@ -48,6 +49,8 @@ interface MachineTableProps {
 
 /** A lab: each machine is a row. Only the rows in sight are drawn. */
 export function MachineTable({ clients, untilMs, openMac, onOpen, order, onOrder, scroller }: MachineTableProps) {
+  const words = useMessages(monitorCatalogue).table;
+  const messages = useMessages(monitorCatalogue);
   const mayDecide = useMayDecide();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const { from, to } = useVisibleRange(scroller, clients.length, rowHeight);
@@ -67,7 +70,7 @@ export function MachineTable({ clients, untilMs, openMac, onOpen, order, onOrder
         <div className={styles.head} role="row" aria-rowindex={1}>
           <div role="columnheader">
             <Checkbox
-              label={monitorMessages.selection.all}
+              label={messages.selection.all}
               checked={chosen.length > 0 && chosen.length === clients.length}
               mixed={chosen.length > 0 && chosen.length < clients.length}
               onChange={(isAll) => setSelected(new Set(isAll ? clients.map(({ mac }) => mac) : []))}
@@ -108,6 +111,7 @@ function Heading({
   order,
   onOrder,
 }: { readonly column: Column } & Pick<MachineTableProps, 'order' | 'onOrder'>) {
+  const words = useMessages(monitorCatalogue).table;
   const { id, from, order: own, isNumber } = column;
   const sort = own === undefined ? undefined : own !== order ? 'none' : own === 'stage' ? 'descending' : 'ascending';
   return (

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import type { MonitoredClient } from '../../main/contract/session.ts';
-import { formatClock } from '../app/format.ts';
+import { useFormats, useMessages } from '../language/context.tsx';
 import { useCall } from '../store/use-call.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/note.tsx';
@@ -8,12 +8,13 @@ import { Spinner } from '../ui/spinner.tsx';
 import { Untrusted } from '../ui/untrusted.tsx';
 import { EvidenceMark } from './evidence-mark.tsx';
 import styles from './machine-timeline.module.css';
-import { monitorMessages, stageNames } from './messages.en.ts';
-
-const words = monitorMessages.drawer;
+import { monitorCatalogue } from './messages.ts';
 
 /** Everything that is known of a machine's way, the newest first. */
 export function MachineTimeline({ client }: { readonly client: MonitoredClient }) {
+  const words = useMessages(monitorCatalogue).drawer;
+  const messages = useMessages(monitorCatalogue);
+  const format = useFormats();
   const { mac, stage, sentence, boots } = client;
   const { run, value, error, busy } = useCall('clients.timeline');
   useEffect(() => {
@@ -38,12 +39,12 @@ export function MachineTimeline({ client }: { readonly client: MonitoredClient }
     <ol className={styles.timeline}>
       {value.entries.toReversed().map((entry, index) => (
         <li key={value.entries.length - index} className={styles.entry} data-newest={index === 0}>
-          <time className={styles.time}>{formatClock(entry.at)}</time>
+          <time className={styles.time}>{format.clock(entry.at)}</time>
           <span className={styles.mark}>
             <EvidenceMark evidence={entry.evidence} />
           </span>
           <div className={styles.words}>
-            <span className={styles.stage}>{stageNames[entry.stage]}</span>
+            <span className={styles.stage}>{messages.stages[entry.stage]}</span>
             <Untrusted text={entry.sentence} most={300} />
           </div>
         </li>

@@ -1,6 +1,7 @@
 import { SearchX } from 'lucide-react';
 import { useDeferredValue, useMemo, useRef } from 'react';
 import type { SessionState } from '../../main/contract/session.ts';
+import { useMessages } from '../language/context.tsx';
 import { useStation } from '../store/context.tsx';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -8,7 +9,7 @@ import { MachineGrid } from './machine-grid.tsx';
 import { type MachineChoice, type MachineOrder, arrange } from './machine-order.ts';
 import { MachineTable } from './machine-table.tsx';
 import styles from './machines.module.css';
-import { monitorMessages } from './messages.en.ts';
+import { monitorCatalogue } from './messages.ts';
 import { WaitingForMachines } from './waiting-for-machines.tsx';
 
 interface MachinesProps {
@@ -23,6 +24,7 @@ interface MachinesProps {
 
 /** The machines that are to be shown, as cards or rows. */
 export function Machines({ session, choice, onShowAll, onOrder, view, openMac, onOpen }: MachinesProps) {
+  const messages = useMessages(monitorCatalogue);
   const { group, search, order } = choice;
   // Two hundred machines that change four times a second are drawn in pieces, between which a click is answered.
   const clients = useDeferredValue(useStation((station) => station.clients));
@@ -36,10 +38,10 @@ export function Machines({ session, choice, onShowAll, onOrder, view, openMac, o
       ) : shown.length === 0 ? (
         <EmptyState
           icon={<SearchX aria-hidden />}
-          title={monitorMessages.noMatch.title}
-          action={<Button onClick={onShowAll}>{monitorMessages.noMatch.clear}</Button>}
+          title={messages.noMatch.title}
+          action={<Button onClick={onShowAll}>{messages.noMatch.clear}</Button>}
         >
-          {monitorMessages.noMatch.text}
+          {messages.noMatch.text}
         </EmptyState>
       ) : view === 'cards' ? (
         <MachineGrid {...common} />

@@ -1,7 +1,9 @@
 import type { Evidence, SessionState, Stage } from '../../main/contract/session.ts';
-import { formatCount, formatNumber, formatPercent, formatRate } from '../app/format.ts';
+import { formatsOf } from '../language/formats.ts';
 
-const machines = (count: number): string => formatCount(count, 'machine', 'machines');
+const format = formatsOf('en-GB');
+
+const machines = (count: number): string => format.count(count, 'machine', 'machines');
 
 export const stageNames: Record<Stage, string> = {
   'power-on': 'Power on',
@@ -30,6 +32,8 @@ const stateNames: Record<SessionState['state'], string> = {
 };
 
 export const monitorMessages = {
+  stages: stageNames,
+  evidence: evidenceWords,
   session: {
     state: stateNames,
     rehearsal: 'Rehearsal',
@@ -62,7 +66,7 @@ export const monitorMessages = {
     label: 'Stop',
     title: 'Stop while machines boot?',
     text: (count: number) =>
-      `${formatCount(count, 'machine is', 'machines are')} still booting and will hang where they are. Running machines that fetch files from here may hang too.`,
+      `${format.count(count, 'machine is', 'machines are')} still booting and will hang where they are. Running machines that fetch files from here may hang too.`,
     keep: 'Keep serving',
     stop: 'Stop the session',
   },
@@ -76,13 +80,13 @@ export const monitorMessages = {
   },
   throughput: {
     label: (now: number, highest: number) =>
-      `Throughput of the last minutes: ${formatRate(now)} now, ${formatRate(highest)} at most`,
+      `Throughput of the last minutes: ${format.rate(now)} now, ${format.rate(highest)} at most`,
     now: 'Sent to machines',
     highest: 'At most',
-    share: (percent: number) => `${formatPercent(percent)} of the wire`,
-    limit: (bytesPerSecond: number) => `limit of the wire ${formatRate(bytesPerSecond)}`,
+    share: (percent: number) => `${format.percent(percent)} of the wire`,
+    limit: (bytesPerSecond: number) => `limit of the wire ${format.rate(bytesPerSecond)}`,
     noLimit: 'no wire in between',
-    ago: (minutes: number) => `${formatNumber(minutes)} min ago`,
+    ago: (minutes: number) => `${format.number(minutes)} min ago`,
     present: 'now',
     end: 'the end',
   },
@@ -115,19 +119,19 @@ export const monitorMessages = {
     approveAfterAll: 'Approve after all',
     approveName: (name: string) => `Approve ${name}`,
     refuseName: (name: string) => `Refuse ${name}`,
-    band: (count: number) => `${formatCount(count, 'machine waits', 'machines wait')} for your approval`,
+    band: (count: number) => `${format.count(count, 'machine waits', 'machines wait')} for your approval`,
     bandText: 'Compare the code with the one on the machine’s own screen.',
     all: 'Approve all',
     allTitle: (count: number) => `Approve ${machines(count)}?`,
     allDestructive: (entry: string) => `They start ${entry}, which can erase their disks.`,
     allHarmless: (entry: string) => `They start ${entry}.`,
-    allDo: (count: number) => `Approve ${formatNumber(count)}`,
+    allDo: (count: number) => `Approve ${format.number(count)}`,
     cancel: 'Cancel',
   },
   selection: {
     all: 'Select all that are shown',
     one: (name: string) => `Select ${name}`,
-    count: (count: number) => `${formatNumber(count)} selected`,
+    count: (count: number) => `${format.number(count)} selected`,
     copy: 'Copy MACs',
     clear: 'Clear',
   },
@@ -177,7 +181,7 @@ export const monitorMessages = {
     empty: 'What happens on the wire is written here.',
     follow: 'Follow',
     following: 'Follows',
-    newer: (count: number) => `${formatNumber(count)} newer`,
+    newer: (count: number) => `${format.number(count)} newer`,
     paused: 'Paused',
     close: 'Close the event log',
     level: { info: 'Note', warning: 'Warning', error: 'Error' },

@@ -1,6 +1,7 @@
 import { MonitorOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { SessionState } from '../../main/contract/session.ts';
+import { useMessages } from '../language/context.tsx';
 import { useStation } from '../store/context.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -12,7 +13,7 @@ import { MachineDrawer } from './machine-drawer.tsx';
 import type { MachineGroup } from './machine-groups.ts';
 import { type MachineOrder, machineOrders } from './machine-order.ts';
 import { Machines } from './machines.tsx';
-import { monitorMessages } from './messages.en.ts';
+import { monitorCatalogue } from './messages.ts';
 import styles from './monitor-screen.module.css';
 import { SessionHeader } from './session-header.tsx';
 import { ThroughputChart } from './throughput-chart.tsx';
@@ -31,9 +32,10 @@ const wideScreen = 1500;
 
 /** The session while it runs, and after it until the person goes on. */
 export function MonitorScreen() {
+  const messages = useMessages(monitorCatalogue);
   const session = useStation((station) => station.session);
   if (session === null) {
-    const { screen, title, text } = monitorMessages.noSession;
+    const { screen, title, text } = messages.noSession;
     return (
       <Screen title={screen}>
         <EmptyState icon={<MonitorOff aria-hidden />} title={title}>

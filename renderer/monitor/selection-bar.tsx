@@ -1,13 +1,12 @@
 import { Copy, X } from 'lucide-react';
+import { useMessages } from '../language/context.tsx';
 import { useCall } from '../store/use-call.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { ApproveMany } from './approve-many.tsx';
-import { monitorMessages } from './messages.en.ts';
+import { monitorCatalogue } from './messages.ts';
 import styles from './selection-bar.module.css';
 import { useSayError } from './use-say-error.ts';
 import { useCopy } from '../ui/use-copy.ts';
-
-const words = monitorMessages.selection;
 
 interface SelectionBarProps {
   readonly macs: readonly string[];
@@ -18,21 +17,19 @@ interface SelectionBarProps {
 
 /** What can be done with several machines at once. */
 export function SelectionBar({ macs, waiting, onClear }: SelectionBarProps) {
+  const words = useMessages(monitorCatalogue).selection;
+  const messages = useMessages(monitorCatalogue);
   const refuse = useCall('clients.refuse');
   useSayError(refuse.error);
-  const copy = useCopy(monitorMessages.drawer);
+  const copy = useCopy(messages.drawer);
   return (
     <div className={styles.bar} role="toolbar" aria-label={words.count(macs.length)}>
       <span className={styles.count}>{words.count(macs.length)}</span>
       {waiting.length > 0 && (
         <>
-          <ApproveMany
-            macs={waiting}
-            label={`${monitorMessages.approval.approve} (${waiting.length})`}
-            onDone={onClear}
-          />
+          <ApproveMany macs={waiting} label={`${messages.approval.approve} (${waiting.length})`} onDone={onClear} />
           <Button size="small" busy={refuse.busy} onClick={() => void refuse.run({ macs: [...waiting] })}>
-            {monitorMessages.approval.refuse}
+            {messages.approval.refuse}
           </Button>
         </>
       )}

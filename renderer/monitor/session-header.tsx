@@ -1,7 +1,7 @@
 import { FlaskConical, TriangleAlert, Tv } from 'lucide-react';
 import { memo } from 'react';
 import type { SessionState } from '../../main/contract/session.ts';
-import { formatLinkSpeed } from '../app/format.ts';
+import { useFormats, useMessages } from '../language/context.tsx';
 import { useStation } from '../store/context.tsx';
 import { Badge, Lamp } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
@@ -9,11 +9,10 @@ import type { Tone } from '../ui/tone.ts';
 import { Untrusted } from '../ui/untrusted.tsx';
 import { Elapsed } from './elapsed.tsx';
 import { EndedActions } from './ended-actions.tsx';
-import { monitorMessages } from './messages.en.ts';
+import { monitorCatalogue } from './messages.ts';
 import styles from './session-header.module.css';
 import { StopSession } from './stop-session.tsx';
 
-const words = monitorMessages.session;
 const tones: Record<SessionState['state'], Tone> = {
   starting: 'wire',
   running: 'wire',
@@ -30,6 +29,7 @@ interface SessionHeaderProps {
 
 /** What runs, where, since when; and how to end it. */
 export const SessionHeader = memo(function SessionHeader({ session, isWall, onWall }: SessionHeaderProps) {
+  const words = useMessages(monitorCatalogue).session;
   const isReadOnly = useStation(({ station }) => station.readOnly);
   const { state, startedAtMs, endedAtMs } = session;
   const isOver = state === 'ended' || state === 'failed';
@@ -74,6 +74,8 @@ export const SessionHeader = memo(function SessionHeader({ session, isWall, onWa
 });
 
 function SessionFacts({ session }: { readonly session: SessionState }) {
+  const words = useMessages(monitorCatalogue).session;
+  const format = useFormats();
   const { entryTitle, draft, address, pool, linkMbps, rehearsal } = session;
   return (
     <ul className={styles.facts} aria-label={words.facts}>
@@ -84,7 +86,7 @@ function SessionFacts({ session }: { readonly session: SessionState }) {
         <>
           <li>
             <Untrusted text={draft.interfaceName} most={40} />
-            {linkMbps !== undefined && `, ${formatLinkSpeed(linkMbps)}`}
+            {linkMbps !== undefined && `, ${format.linkSpeed(linkMbps)}`}
           </li>
           {address !== undefined && <li className={styles.code}>{address}</li>}
           {pool !== undefined && <li>{words.pool(pool.first, pool.last)}</li>}

@@ -1,17 +1,17 @@
 import { Square } from 'lucide-react';
 import { useState } from 'react';
+import { useMessages } from '../language/context.tsx';
 import { useStation } from '../store/context.tsx';
 import { useCall } from '../store/use-call.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorNote } from '../ui/note.tsx';
 import { countGroups } from './machine-groups.ts';
-import { monitorMessages } from './messages.en.ts';
-
-const words = monitorMessages.stop;
+import { monitorCatalogue } from './messages.ts';
 
 /** Stops at once where nobody is hurt; asks while machines are booting. */
 export function StopSession({ isStopping }: { readonly isStopping: boolean }) {
+  const words = useMessages(monitorCatalogue).stop;
   const booting = useStation(({ clients }) => countGroups(clients).booting);
   const stop = useCall('session.stop');
   const [isAsking, setIsAsking] = useState(false);

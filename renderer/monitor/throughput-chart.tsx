@@ -1,11 +1,10 @@
 import { memo, useMemo, useState } from 'react';
-import { formatClock, formatRate } from '../app/format.ts';
+import { useFormats, useMessages } from '../language/context.tsx';
 import { useStation } from '../store/context.tsx';
-import { monitorMessages } from './messages.en.ts';
+import { monitorCatalogue } from './messages.ts';
 import styles from './throughput-chart.module.css';
 import { plotThroughput, windowOf } from './throughput-plot.ts';
 
-const words = monitorMessages.throughput;
 const width = 600;
 const height = 100;
 
@@ -16,6 +15,8 @@ interface ThroughputChartProps {
 
 /** How full the wire is, now and in the last minutes. */
 export const ThroughputChart = memo(function ThroughputChart({ linkMbps, isOver }: ThroughputChartProps) {
+  const words = useMessages(monitorCatalogue).throughput;
+  const format = useFormats();
   const samples = useStation(({ throughput }) => throughput);
   const [pointed, setPointed] = useState<number>();
   const limit = linkMbps === undefined ? undefined : (linkMbps * 1e6) / 8;
@@ -34,7 +35,7 @@ export const ThroughputChart = memo(function ThroughputChart({ linkMbps, isOver 
   return (
     <figure className={styles.chart}>
       <figcaption className={styles.now}>
-        <span className={styles.figure}>{formatRate(figure)}</span>
+        <span className={styles.figure}>{format.rate(figure)}</span>
         <span className={styles.caption}>{isOver ? words.highest : words.now}</span>
         <span className={styles.share}>
           {limit === undefined ? words.noLimit : words.share((100 * figure) / limit)}
@@ -73,7 +74,7 @@ export const ThroughputChart = memo(function ThroughputChart({ linkMbps, isOver 
             data-side={nearest.x > width / 2 ? 'left' : 'right'}
             style={{ left: `${(nearest.x / width) * 100}%` }}
           >
-            {formatClock(nearest.sample.at)} · {formatRate(nearest.sample.bytesPerSecond)}
+            {format.clock(nearest.sample.at)} · {format.rate(nearest.sample.bytesPerSecond)}
           </span>
         )}
         <span className={styles.present}>{isOver ? words.end : words.present}</span>

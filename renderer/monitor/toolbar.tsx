@@ -1,14 +1,13 @@
 import { ArrowUpDown, LayoutGrid, Rows3, ScrollText, Search } from 'lucide-react';
+import { useMessages } from '../language/context.tsx';
 import { Button } from '../ui/button.tsx';
 import { Input } from '../ui/field.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { EvidenceLegend } from './evidence-mark.tsx';
 import { type MachineOrder, machineOrders } from './machine-order.ts';
-import { monitorMessages } from './messages.en.ts';
+import { monitorCatalogue } from './messages.ts';
 import styles from './toolbar.module.css';
-
-const words = monitorMessages.toolbar;
 
 interface ToolbarProps {
   readonly search: string;
@@ -23,6 +22,8 @@ interface ToolbarProps {
 
 /** How the machines are shown. */
 export function Toolbar({ search, onSearch, order, onOrder, view, onView, hasLog, onLog }: ToolbarProps) {
+  const words = useMessages(monitorCatalogue).toolbar;
+  const messages = useMessages(monitorCatalogue);
   return (
     <div className={styles.toolbar}>
       <div className={styles.search}>
@@ -38,12 +39,12 @@ export function Toolbar({ search, onSearch, order, onOrder, view, onView, hasLog
       <Menu
         trigger={
           <Button kind="quiet" icon={<ArrowUpDown aria-hidden />}>
-            {words.sort(monitorMessages.order[order])}
+            {words.sort(messages.order[order])}
           </Button>
         }
         items={machineOrders.map((one) => ({
           id: one,
-          label: monitorMessages.order[one],
+          label: messages.order[one],
           onChoose: () => onOrder(one),
         }))}
       />

@@ -1,12 +1,11 @@
 import { memo, useMemo } from 'react';
-import { formatNumber } from '../app/format.ts';
+import { useFormats, useMessages } from '../language/context.tsx';
 import { useStation } from '../store/context.tsx';
 import { Lamp } from '../ui/badge.tsx';
 import { type MachineGroup, countGroups, groupTones } from './machine-groups.ts';
-import { monitorMessages } from './messages.en.ts';
+import { monitorCatalogue } from './messages.ts';
 import styles from './totals.module.css';
 
-const words = monitorMessages.totals;
 const shownGroups = ['waiting', 'booting', 'running', 'trouble'] as const;
 
 interface TotalsProps {
@@ -16,6 +15,7 @@ interface TotalsProps {
 
 /** How many machines are where. Each figure shows its machines only. */
 export const Totals = memo(function Totals({ chosen, onChoose }: TotalsProps) {
+  const words = useMessages(monitorCatalogue).totals;
   const clients = useStation((station) => station.clients);
   const counts = useMemo(() => countGroups(clients), [clients]);
   return (
@@ -49,6 +49,7 @@ interface TotalProps {
 }
 
 function Total({ group, count, label, pressed, onPress }: TotalProps) {
+  const format = useFormats();
   const tone = group === undefined ? 'neutral' : groupTones[group];
   return (
     <button
@@ -59,7 +60,7 @@ function Total({ group, count, label, pressed, onPress }: TotalProps) {
       data-none={count === 0}
       onClick={onPress}
     >
-      <span className={styles.figure}>{formatNumber(count)}</span>
+      <span className={styles.figure}>{format.number(count)}</span>
       <span className={styles.label}>
         {group !== undefined && <Lamp tone={count === 0 ? 'neutral' : tone} />}
         {label}

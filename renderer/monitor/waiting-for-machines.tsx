@@ -1,20 +1,21 @@
 import { MonitorDown, Unplug } from 'lucide-react';
 import type { SessionState } from '../../main/contract/session.ts';
+import { useMessages } from '../language/context.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { inertText } from '../ui/untrusted-text.ts';
-import { monitorMessages } from './messages.en.ts';
+import { monitorCatalogue } from './messages.ts';
 import styles from './waiting-for-machines.module.css';
-
-const words = monitorMessages.empty;
 
 /** Before the first machine: what to do, and what to look at when none comes. */
 export function WaitingForMachines({ session }: { readonly session: SessionState }) {
+  const words = useMessages(monitorCatalogue).empty;
+  const messages = useMessages(monitorCatalogue);
   if (session.state === 'failed') return null;
   if (session.state === 'starting') {
     return (
       <div className={styles.starting}>
-        <Spinner label={monitorMessages.session.started} />
+        <Spinner label={messages.session.started} />
       </div>
     );
   }

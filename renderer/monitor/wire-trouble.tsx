@@ -1,13 +1,13 @@
 import type { SessionState } from '../../main/contract/session.ts';
+import { useMessages } from '../language/context.tsx';
 import { useStation } from '../store/context.tsx';
 import { Note } from '../ui/note.tsx';
 import { inertText } from '../ui/untrusted-text.ts';
-import { monitorMessages } from './messages.en.ts';
-
-const words = monitorMessages.wire;
+import { monitorCatalogue } from './messages.ts';
 
 /** A pulled cable or adapter, said before anybody wonders why no machine boots: the session itself does not end by it. */
 export function WireTrouble({ session }: { readonly session: SessionState }) {
+  const words = useMessages(monitorCatalogue).wire;
   const { state, rehearsal, draft } = session;
   const link = useStation(
     ({ interfaces }) => interfaces.find(({ name }) => name === draft.interfaceName)?.link ?? 'gone',

@@ -1,4 +1,6 @@
-import { formatCount, formatNumber } from '../app/format.ts';
+import { formatsOf } from '../language/formats.ts';
+
+const format = formatsOf('en-GB');
 
 export const sessionsMessages = {
   title: 'Sessions',
@@ -14,7 +16,7 @@ export const sessionsMessages = {
   finished: (finished: number, machines: number) =>
     machines === 0
       ? 'no machines'
-      : `${formatNumber(finished)} of ${formatCount(machines, 'machine', 'machines')} finished`,
+      : `${format.number(finished)} of ${format.count(machines, 'machine', 'machines')} finished`,
   on: (interfaceName: string) => `on ${interfaceName}`,
   again: 'Start again',
   againTitle: 'Puts the same choices into the wizard, for you to look over before the start.',

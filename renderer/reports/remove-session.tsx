@@ -1,15 +1,15 @@
 import type { PastSession } from '../../main/contract/session.ts';
-import { formatDate } from '../app/format.ts';
+import { useFormats, useMessages } from '../language/context.tsx';
 import { useCall } from '../store/use-call.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorNote } from '../ui/note.tsx';
 import { inertText } from '../ui/untrusted-text.ts';
-import { sessionsMessages } from './messages.en.ts';
-
-const words = sessionsMessages.remove;
+import { sessionsCatalogue } from './messages.ts';
 
 export function RemoveSession({ session, onClose }: { readonly session: PastSession; readonly onClose: () => void }) {
+  const words = useMessages(sessionsCatalogue).remove;
+  const format = useFormats();
   const remove = useCall('sessions.remove');
   const run = async (): Promise<void> => {
     if ((await remove.run({ sessionId: session.id })) !== undefined) onClose();
@@ -19,7 +19,7 @@ export function RemoveSession({ session, onClose }: { readonly session: PastSess
       open
       onClose={onClose}
       title={words.title}
-      description={words.text(inertText(session.imageName, 60), formatDate(session.startedAtMs))}
+      description={words.text(inertText(session.imageName, 60), format.date(session.startedAtMs))}
       actions={
         <>
           <Button onClick={onClose}>{words.cancel}</Button>

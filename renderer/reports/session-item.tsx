@@ -1,7 +1,7 @@
 import { FlaskConical, MoreHorizontal, RotateCcw, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { PastSession } from '../../main/contract/session.ts';
-import { formatDuration, formatTime } from '../app/format.ts';
+import { useFormats, useMessages } from '../language/context.tsx';
 import { goTo } from '../app/route.ts';
 import { useChangeDraft, useStation } from '../store/context.tsx';
 import { useCall } from '../store/use-call.ts';
@@ -12,12 +12,14 @@ import { Menu } from '../ui/menu.tsx';
 import { ErrorNote } from '../ui/note.tsx';
 import { Untrusted } from '../ui/untrusted.tsx';
 import { inertText } from '../ui/untrusted-text.ts';
-import { sessionsMessages as words } from './messages.en.ts';
+import { sessionsCatalogue } from './messages.ts';
 import { RemoveSession } from './remove-session.tsx';
 import styles from './session-item.module.css';
 
 /** One session: when, what, where, and how it went. */
 export function SessionItem({ session }: { readonly session: PastSession }) {
+  const words = useMessages(sessionsCatalogue);
+  const format = useFormats();
   const { id, imageName, entryTitle, interfaceName, rehearsal, startedAtMs, endedAtMs, machines, finished } = session;
   const running = useStation((station) => station.session);
   const isReadOnly = useStation(({ station }) => station.readOnly);
@@ -26,7 +28,7 @@ export function SessionItem({ session }: { readonly session: PastSession }) {
   const isCutOff = endedAtMs === undefined && !isThis;
   return (
     <li className={styles.item}>
-      <span className={styles.time}>{formatTime(startedAtMs)}</span>
+      <span className={styles.time}>{format.time(startedAtMs)}</span>
       <div className={styles.words}>
         <h3 className={styles.image}>
           <Untrusted text={imageName} oneLine />
@@ -40,7 +42,7 @@ export function SessionItem({ session }: { readonly session: PastSession }) {
       </div>
       <div className={styles.figures}>
         <span>{words.finished(finished, machines)}</span>
-        <span className={styles.lasted}>{endedAtMs !== undefined && formatDuration(endedAtMs - startedAtMs)}</span>
+        <span className={styles.lasted}>{endedAtMs !== undefined && format.duration(endedAtMs - startedAtMs)}</span>
       </div>
       {!isReadOnly && <SessionActions session={session} isServing={isServing} isThis={isThis} isCutOff={isCutOff} />}
     </li>
@@ -56,6 +58,7 @@ interface SessionActionsProps {
 }
 
 function SessionActions({ session, isServing, isThis, isCutOff }: SessionActionsProps) {
+  const words = useMessages(sessionsCatalogue);
   const change = useChangeDraft();
   const shownSession = useStation((station) => station.session);
   const resume = useCall('session.resume');

@@ -1,16 +1,18 @@
 import { History } from 'lucide-react';
 import { useMemo } from 'react';
-import { formatDay } from '../app/format.ts';
+import { useFormats, useMessages } from '../language/context.tsx';
 import { useStation } from '../store/context.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { groupByDay } from './group-by-day.ts';
-import { sessionsMessages as words } from './messages.en.ts';
+import { sessionsCatalogue } from './messages.ts';
 import { SessionItem } from './session-item.tsx';
 import styles from './sessions-screen.module.css';
 
 /** What was booted here, by day. */
 export function SessionsScreen() {
+  const words = useMessages(sessionsCatalogue);
+  const format = useFormats();
   const sessions = useStation((station) => station.sessions);
   const days = useMemo(() => groupByDay(sessions), [sessions]);
   return (
@@ -22,7 +24,7 @@ export function SessionsScreen() {
       ) : (
         days.map(({ startMs, sessions: ofDay }) => (
           <section key={startMs} className={styles.day}>
-            <h2 className={styles.date}>{formatDay(startMs)}</h2>
+            <h2 className={styles.date}>{format.day(startMs)}</h2>
             <ul className={styles.list} aria-label={words.list}>
               {ofDay.map((session) => (
                 <SessionItem key={session.id} session={session} />

@@ -9,7 +9,7 @@ export const settingsMessages = {
     dark: 'Dark',
     system: 'System',
   },
-  language: { label: 'Language', hint: 'More will follow.', en: 'English' },
+  language: { label: 'Language', hint: 'Of this interface; the command line speaks English.' },
   sharing: {
     title: 'Watch from a phone',
     label: 'Read-only address',

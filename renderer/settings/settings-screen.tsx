@@ -1,4 +1,6 @@
 import { Monitor, Moon, Sun } from 'lucide-react';
+import { useMessages } from '../language/context.tsx';
+import { languageOf, languages, offeredLanguages } from '../language/language.ts';
 import { useStation } from '../store/context.tsx';
 import { useCall } from '../store/use-call.ts';
 import { Card } from '../ui/card.tsx';
@@ -7,11 +9,12 @@ import { ErrorNote, Note } from '../ui/note.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { Untrusted } from '../ui/untrusted.tsx';
-import { settingsMessages as words } from './messages.en.ts';
+import { settingsCatalogue } from './messages.ts';
 import styles from './settings-screen.module.css';
 import { SharingCard } from './sharing-card.tsx';
 
 export function SettingsScreen() {
+  const words = useMessages(settingsCatalogue);
   const isReadOnly = useStation(({ station }) => station.readOnly);
   return (
     <Screen title={words.title} lead={words.lead} width="reading">
@@ -29,9 +32,12 @@ export function SettingsScreen() {
 }
 
 function Appearance() {
+  const words = useMessages(settingsCatalogue);
   const settings = useStation((station) => station.settings);
   const change = useCall('settings.change');
   const { theme, language } = words;
+  const shown = languageOf(settings.language);
+  const offered = offeredLanguages(shown);
   return (
     <Card flush>
       <div className={styles.setting}>
@@ -55,7 +61,16 @@ function Appearance() {
           <h2 className={styles.label}>{language.label}</h2>
           <p className={styles.hint}>{language.hint}</p>
         </div>
-        <span className={styles.value}>{language[settings.language]}</span>
+        {offered.length === 1 ? (
+          <span className={styles.value}>{languages[shown].name}</span>
+        ) : (
+          <Segmented
+            label={language.label}
+            value={shown}
+            options={offered.map((one) => ({ value: one, label: languages[one].name }))}
+            onChange={(chosen) => void change.run({ language: chosen })}
+          />
+        )}
       </div>
       {change.error !== undefined && <ErrorNote error={change.error} />}
     </Card>
@@ -63,6 +78,7 @@ function Appearance() {
 }
 
 function About() {
+  const words = useMessages(settingsCatalogue);
   const { version, platform, hostName } = useStation(({ station }) => station);
   const { about } = words;
   return (

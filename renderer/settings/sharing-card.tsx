@@ -1,4 +1,5 @@
 import { Copy } from 'lucide-react';
+import { useMessages } from '../language/context.tsx';
 import { useStation } from '../store/context.tsx';
 import { useCall } from '../store/use-call.ts';
 import { Button } from '../ui/button.tsx';
@@ -6,13 +7,12 @@ import { Card } from '../ui/card.tsx';
 import { ErrorNote } from '../ui/note.tsx';
 import { Switch } from '../ui/switch.tsx';
 import { useCopy } from '../ui/use-copy.ts';
-import { settingsMessages } from './messages.en.ts';
+import { settingsCatalogue } from './messages.ts';
 import styles from './sharing-card.module.css';
-
-const words = settingsMessages.sharing;
 
 /** A read-only address for a phone, with its QR code, while it is switched on. */
 export function SharingCard() {
+  const words = useMessages(settingsCatalogue).sharing;
   const sharing = useStation((station) => station.sharing);
   const start = useCall('sharing.start');
   const stop = useCall('sharing.stop');

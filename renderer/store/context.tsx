@@ -1,6 +1,6 @@
 import { createContext, useContext, type ReactNode } from 'react';
 import { useStore } from 'zustand';
-import type { StationState } from '../../main/contract/state.ts';
+import type { Settings, StationState } from '../../main/contract/state.ts';
 import type { Connection, Transport } from '../transport/transport.ts';
 import type { createStationStore } from './station-store.ts';
 import type { WizardDraft } from './wizard-draft.ts';
@@ -34,6 +34,11 @@ export function useStation<Part>(select: (station: StationState) => Part): Part 
 
 export function useHasSnapshot(): boolean {
   return useStore(useStores().station, ({ station }) => station !== undefined);
+}
+
+/** Undefined before the first snapshot. */
+export function useSettings(): Settings | undefined {
+  return useStore(useStores().station, ({ station }) => station?.settings);
 }
 
 export function useConnection(): Connection {

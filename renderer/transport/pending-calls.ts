@@ -1,6 +1,6 @@
 import type { CallName } from '../../main/contract/calls.ts';
 import type { WireAnswer } from '../../main/contract/wire.ts';
-import { transportMessages } from './messages.en.ts';
+import type { LineWords } from './messages.ts';
 import { CallError } from './transport.ts';
 
 /** How long a call may take. A dialog is open as long as the person likes; reading a disc image or a network takes its time. */
@@ -27,7 +27,12 @@ interface Pending {
 /** Calls that wait for their answers. Every one of them ends: answered, out of time, or cut off. */
 export class PendingCalls {
   readonly #pending = new Map<number, Pending>();
+  readonly #words: () => LineWords;
   #nextId = 1;
+
+  constructor(words: () => LineWords) {
+    this.#words = words;
+  }
 
   /** `send` gets the id that the answer will carry. */
   start(name: CallName, send: (id: number) => void): Promise<unknown> {
@@ -37,7 +42,7 @@ export class PendingCalls {
       const timer =
         timeoutMs === undefined
           ? undefined
-          : setTimeout(() => this.#take(id)?.reject(new CallError(transportMessages.timedOut)), timeoutMs);
+          : setTimeout(() => this.#take(id)?.reject(new CallError(this.#words().timedOut)), timeoutMs);
       this.#pending.set(id, { resolve, reject, timer });
       send(id);
     });
@@ -51,7 +56,7 @@ export class PendingCalls {
   }
 
   cutOff(): void {
-    for (const id of this.#pending.keys()) this.#take(id)?.reject(new CallError(transportMessages.cutOff));
+    for (const id of this.#pending.keys()) this.#take(id)?.reject(new CallError(this.#words().cutOff));
   }
 
   #take(id: number): Pending | undefined {

@@ -1,7 +1,7 @@
 import type { CallArg, CallName, CallValue } from '../../main/contract/calls.ts';
 import { type WireMessage, messageSchema } from '../../main/contract/wire.ts';
 import { ChangeOrder, type NumberedChange, type Ordered } from './change-order.ts';
-import { transportMessages } from './messages.en.ts';
+import type { LineWords } from './messages.ts';
 import { PendingCalls } from './pending-calls.ts';
 import { CallError, type Channel, type Connection, type StationListener, type Transport } from './transport.ts';
 
@@ -16,7 +16,8 @@ const helloWithinMs = 5000;
  */
 export class StationLine implements Transport {
   readonly #channel: Channel;
-  readonly #calls = new PendingCalls();
+  readonly #words: () => LineWords;
+  readonly #calls: PendingCalls;
   readonly #order = new ChangeOrder();
   #listener: StationListener | undefined;
   #line: { send(message: string): void; close(): void } | undefined;
@@ -25,8 +26,11 @@ export class StationLine implements Transport {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
-  constructor(channel: Channel) {
+  /** `words` in the language of the moment: what the line itself has to say. */
+  constructor(channel: Channel, words: () => LineWords) {
     this.#channel = channel;
+    this.#words = words;
+    this.#calls = new PendingCalls(words);
   }
 
   listen(listener: StationListener): void {
@@ -37,7 +41,7 @@ export class StationLine implements Transport {
 
   async call<Name extends CallName>(name: Name, arg: CallArg<Name>): Promise<CallValue<Name>> {
     const line = this.#line;
-    if (line === undefined || !this.#greeted) throw new CallError(transportMessages.notConnected);
+    if (line === undefined || !this.#greeted) throw new CallError(this.#words().notConnected);
     const value = await this.#calls.start(name, (id) => line.send(JSON.stringify({ id, call: name, arg })));
     return value as CallValue<Name>;
   }

@@ -1,17 +1,17 @@
+import { useMessages } from '../language/context.tsx';
 import { useChangeDraft, useDraft } from '../store/context.tsx';
 import { proposedAfterBoot } from '../store/wizard-draft.ts';
 import { Choice, Choices } from '../ui/choice.tsx';
-import { wizardMessages } from './messages.en.ts';
-
-const words = wizardMessages.boot.after;
-const kinds = [
-  ['local-disk', words.localDisk],
-  ['boot-again', words.again],
-] as const;
+import { wizardCatalogue } from './messages.ts';
 
 export function AfterBootChoice({ isDestructive }: { readonly isDestructive: boolean }) {
+  const words = useMessages(wizardCatalogue).boot.after;
   const { afterBoot } = useDraft();
   const change = useChangeDraft();
+  const kinds = [
+    ['local-disk', words.localDisk],
+    ['boot-again', words.again],
+  ] as const;
   return (
     <Choices label={words.label} showLabel>
       {kinds.map(([kind, { title, detail }]) => (

@@ -1,17 +1,17 @@
 import { FileText, X } from 'lucide-react';
 import { useId, useRef, useState } from 'react';
-import { formatBytes } from '../app/format.ts';
+import { useFormats, useMessages } from '../language/context.tsx';
 import { useChangeDraft, useDraft } from '../store/context.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Untrusted } from '../ui/untrusted.tsx';
 import { readAnswerFile } from './read-answer-file.ts';
 import styles from './answer-file.module.css';
-import { wizardMessages } from './messages.en.ts';
-
-const words = wizardMessages.boot.answer;
+import { wizardCatalogue } from './messages.ts';
 
 /** A text that answers the installer's questions; it is read here and goes to the station with the session. */
 export function AnswerFile() {
+  const words = useMessages(wizardCatalogue).boot.answer;
+  const format = useFormats();
   const { answerFile } = useDraft();
   const change = useChangeDraft();
   const input = useRef<HTMLInputElement>(null);
@@ -51,7 +51,7 @@ export function AnswerFile() {
           <span className={styles.name}>
             <Untrusted text={answerFile.name} code />
             <span className={styles.hint}>
-              {formatBytes(new TextEncoder().encode(answerFile.text).length)} · {words.served(answerFile.name)}
+              {format.bytes(new TextEncoder().encode(answerFile.text).length)} · {words.served(answerFile.name)}
             </span>
           </span>
           <IconButton

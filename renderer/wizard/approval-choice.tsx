@@ -1,3 +1,4 @@
+import { useMessages } from '../language/context.tsx';
 import { useChangeDraft, useDraft } from '../store/context.tsx';
 import { parseMacs, proposedApproval } from '../store/wizard-draft.ts';
 import { Choice, Choices } from '../ui/choice.tsx';
@@ -5,22 +6,21 @@ import { Field, TextArea } from '../ui/field.tsx';
 import { Note } from '../ui/note.tsx';
 import { inertText } from '../ui/untrusted-text.ts';
 import styles from './approval-choice.module.css';
-import { wizardMessages } from './messages.en.ts';
-
-const words = wizardMessages.boot.approval;
-const kinds = [
-  ['every-machine', words.everyMachine],
-  ['approved', words.approved],
-  ['listed', words.listed],
-] as const;
+import { wizardCatalogue } from './messages.ts';
 
 /** Which machines may boot. What can erase disks asks for approval unless the person says otherwise. */
 export function ApprovalChoice({ isDestructive }: { readonly isDestructive: boolean }) {
+  const words = useMessages(wizardCatalogue).boot.approval;
   const { approval, listedMacs } = useDraft();
   const change = useChangeDraft();
   const chosen = approval ?? proposedApproval(isDestructive);
   const { macs, invalid } = parseMacs(listedMacs);
   const [firstInvalid] = invalid;
+  const kinds = [
+    ['every-machine', words.everyMachine],
+    ['approved', words.approved],
+    ['listed', words.listed],
+  ] as const;
   return (
     <div className={styles.approval}>
       <Choices label={words.label} showLabel>

@@ -1,3 +1,4 @@
+import { useMessages } from '../language/context.tsx';
 import { useDraft, useStation } from '../store/context.tsx';
 import { chosenEntry, chosenImage } from '../store/wizard-draft.ts';
 import { AfterBootChoice } from './after-boot-choice.tsx';
@@ -6,10 +7,11 @@ import { ApprovalChoice } from './approval-choice.tsx';
 import styles from './boot-step.module.css';
 import { EntryChoice } from './entry-choice.tsx';
 import { KernelArguments } from './kernel-arguments.tsx';
-import { wizardMessages } from './messages.en.ts';
+import { wizardCatalogue } from './messages.ts';
 
 /** Step 3: what exactly boots on which machines, and what they get when they come back. */
 export function BootStep() {
+  const messages = useMessages(wizardCatalogue);
   const draft = useDraft();
   const images = useStation((station) => station.images);
   const image = chosenImage(draft, images);
@@ -18,7 +20,7 @@ export function BootStep() {
   return (
     <div className={styles.columns}>
       <div className={styles.column}>
-        <EntryChoice image={image} label={wizardMessages.boot.entry} />
+        <EntryChoice image={image} label={messages.boot.entry} />
         <KernelArguments commandLine={entry?.variants[0]?.commandLine ?? ''} />
         <AnswerFile />
       </div>

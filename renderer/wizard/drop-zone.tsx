@@ -1,18 +1,18 @@
 import { Disc3, FolderOpen } from 'lucide-react';
 import { useState } from 'react';
+import { useMessages } from '../language/context.tsx';
 import { inertText } from '../ui/untrusted-text.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorNote, Note } from '../ui/note.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import styles from './drop-zone.module.css';
-import { wizardMessages } from './messages.en.ts';
+import { wizardCatalogue } from './messages.ts';
 import type { AddImage } from './use-add-image.ts';
 import { useFileDrop } from './use-file-drop.ts';
 
-const words = wizardMessages.image;
-
 /** Where an image is plugged in: a file let go anywhere on the window, or one that is chosen. */
 export function DropZone({ add, size }: { readonly add: AddImage; readonly size: 'large' | 'small' }) {
+  const words = useMessages(wizardCatalogue).image;
   const [isMany, setIsMany] = useState(false);
   const { isOver } = useFileDrop((files) => {
     const [file] = files;

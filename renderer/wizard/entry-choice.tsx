@@ -1,14 +1,13 @@
 import type { LibraryImage } from '../../main/contract/state.ts';
-import { firmwareNames } from '../app/messages.shared.en.ts';
+import { useMessages } from '../language/context.tsx';
+import { sharedCatalogue } from '../app/messages.ts';
 import { useChangeDraft, useDraft } from '../store/context.tsx';
 import { chosenEntry, withEntry } from '../store/wizard-draft.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Choice, Choices } from '../ui/choice.tsx';
 import { Untrusted } from '../ui/untrusted.tsx';
-import { wizardMessages } from './messages.en.ts';
+import { wizardCatalogue } from './messages.ts';
 import styles from './entry-choice.module.css';
-
-const words = wizardMessages.boot;
 
 interface EntryChoiceProps {
   readonly image: LibraryImage;
@@ -18,6 +17,8 @@ interface EntryChoiceProps {
 
 /** Which of an image's entries to boot. Another entry may call for another policy, so that goes back to what is proposed. */
 export function EntryChoice({ image, label, showsCommandLine = false }: EntryChoiceProps) {
+  const words = useMessages(wizardCatalogue).boot;
+  const { firmware: firmwareNames } = useMessages(sharedCatalogue);
   const draft = useDraft();
   const change = useChangeDraft();
   const { entries, defaultEntryId, firmware } = image.description ?? { entries: [], firmware: [] };

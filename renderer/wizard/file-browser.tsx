@@ -1,6 +1,6 @@
 import { ArrowUp, Disc3, Folder } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useState } from 'react';
-import { formatBytes, formatDate } from '../app/format.ts';
+import { useFormats, useMessages } from '../language/context.tsx';
 import { useCall } from '../store/use-call.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -9,9 +9,7 @@ import { ErrorNote } from '../ui/note.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { Untrusted } from '../ui/untrusted.tsx';
 import styles from './file-browser.module.css';
-import { wizardMessages } from './messages.en.ts';
-
-const words = wizardMessages.browser;
+import { wizardCatalogue } from './messages.ts';
 
 interface FileBrowserProps {
   readonly onChoose: (path: string) => void;
@@ -20,6 +18,8 @@ interface FileBrowserProps {
 
 /** The station's own folders, for a browser, which has no dialog that tells a path. */
 export function FileBrowser({ onChoose, onClose }: FileBrowserProps) {
+  const words = useMessages(wizardCatalogue).browser;
+  const format = useFormats();
   const list = useCall('files.list');
   const [chosen, setChosen] = useState<string>();
   const [typed, setTyped] = useState<string>();
@@ -111,8 +111,8 @@ export function FileBrowser({ onChoose, onClose }: FileBrowserProps) {
                       <span className={styles.name}>
                         <Untrusted text={name} oneLine />
                       </span>
-                      <span className={styles.figure}>{modifiedAtMs !== undefined && formatDate(modifiedAtMs)}</span>
-                      <span className={styles.size}>{sizeBytes !== undefined && formatBytes(sizeBytes)}</span>
+                      <span className={styles.figure}>{modifiedAtMs !== undefined && format.date(modifiedAtMs)}</span>
+                      <span className={styles.size}>{sizeBytes !== undefined && format.bytes(sizeBytes)}</span>
                     </button>
                   </li>
                 );

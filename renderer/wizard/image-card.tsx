@@ -1,6 +1,6 @@
 import type { LibraryImage } from '../../main/contract/state.ts';
-import { formatBytes } from '../app/format.ts';
-import { firmwareNames } from '../app/messages.shared.en.ts';
+import { useFormats, useMessages } from '../language/context.tsx';
+import { sharedCatalogue } from '../app/messages.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Card } from '../ui/card.tsx';
 import { ErrorNote, Note } from '../ui/note.tsx';
@@ -11,9 +11,7 @@ import { EntryChoice } from './entry-choice.tsx';
 import { ImageChecksum } from './image-checksum.tsx';
 import { ImageFacts } from './image-facts.tsx';
 import styles from './image-card.module.css';
-import { wizardMessages } from './messages.en.ts';
-
-const words = wizardMessages.image;
+import { wizardCatalogue } from './messages.ts';
 
 const secureBootTones = { yes: 'done', no: 'waiting', unknown: 'neutral' } as const;
 
@@ -25,6 +23,9 @@ interface ImageCardProps {
 
 /** All that is known about an image before anything is started. */
 export function ImageCard({ image, purpose }: ImageCardProps) {
+  const words = useMessages(wizardCatalogue).image;
+  const { firmware: firmwareNames } = useMessages(sharedCatalogue);
+  const format = useFormats();
   const { description } = image;
   if (image.problem !== undefined && image.state !== 'ready') return <ErrorNote error={image.problem} />;
   if (description === undefined) {
@@ -42,7 +43,7 @@ export function ImageCard({ image, purpose }: ImageCardProps) {
           <Untrusted text={image.name} />
         </h2>
         <p className={styles.size}>
-          {[description.version, description.architecture, formatBytes(image.sizeBytes)]
+          {[description.version, description.architecture, format.bytes(image.sizeBytes)]
             .filter((part) => part !== undefined)
             .map((part) => inertText(part, 24))
             .join(' · ')}

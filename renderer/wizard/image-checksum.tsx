@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { LibraryImage } from '../../main/contract/state.ts';
-import { formatRate } from '../app/format.ts';
+import { useFormats, useMessages } from '../language/context.tsx';
 import { useStation } from '../store/context.tsx';
 import { useCall } from '../store/use-call.ts';
 import { Button } from '../ui/button.tsx';
@@ -9,12 +9,12 @@ import { ErrorNote, Note } from '../ui/note.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { Untrusted } from '../ui/untrusted.tsx';
 import styles from './image-checksum.module.css';
-import { wizardMessages } from './messages.en.ts';
-
-const words = wizardMessages.image.checksum;
+import { wizardCatalogue } from './messages.ts';
 
 /** The image's SHA-256: read in the background, compared with what its publisher says. */
 export function ImageChecksum({ image }: { readonly image: LibraryImage }) {
+  const words = useMessages(wizardCatalogue).image.checksum;
+  const format = useFormats();
   const task = useStation(({ tasks }) => tasks.find(({ kind, imageId }) => kind === 'hash' && imageId === image.id));
   const isReadOnly = useStation(({ station }) => station.readOnly);
   const verify = useCall('images.verify');
@@ -67,7 +67,7 @@ export function ImageChecksum({ image }: { readonly image: LibraryImage }) {
           <div className={styles.amount}>
             <span>{words.progress}</span>
             <span className={styles.figures}>
-              {words.amount(task.doneBytes, task.totalBytes)} · {formatRate(task.bytesPerSecond)}
+              {words.amount(task.doneBytes, task.totalBytes)} · {format.rate(task.bytesPerSecond)}
             </span>
             {!isReadOnly && (
               <Button size="small" busy={cancel.busy} onClick={() => void cancel.run({ imageId: image.id })}>
@@ -84,6 +84,7 @@ export function ImageChecksum({ image }: { readonly image: LibraryImage }) {
 }
 
 function Result({ image: { checksum, sha256 } }: { readonly image: LibraryImage }) {
+  const words = useMessages(wizardCatalogue).image.checksum;
   if (sha256 === undefined) return null;
   const value = <Untrusted text={sha256} code />;
   if (checksum === undefined) {

@@ -1,15 +1,16 @@
 import type { ImageDescription } from '../../main/contract/image.ts';
-import { formatBytes } from '../app/format.ts';
+import { useFormats, useMessages } from '../language/context.tsx';
 import { DataList, type Fact } from '../ui/data-list.tsx';
 import { Untrusted } from '../ui/untrusted.tsx';
 import styles from './image-facts.module.css';
-import { wizardMessages } from './messages.en.ts';
+import { wizardCatalogue } from './messages.ts';
 
-const words = wizardMessages.image.facts;
 /** An image can name as many as it likes. */
 const mostFiles = 50;
 
 export function ImageFacts({ description }: { readonly description: ImageDescription }) {
+  const words = useMessages(wizardCatalogue).image.facts;
+  const format = useFormats();
   const { volumeLabel, path, extracted, evidence } = description;
   const extractedBytes = extracted.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const facts: Fact[] = [
@@ -21,7 +22,7 @@ export function ImageFacts({ description }: { readonly description: ImageDescrip
           <ul className={styles.files}>
             {extracted.slice(0, mostFiles).map(({ path: file, sizeBytes }) => (
               <li key={file} className={styles.extracted}>
-                <Untrusted text={file} code /> <span className={styles.size}>{formatBytes(sizeBytes)}</span>
+                <Untrusted text={file} code /> <span className={styles.size}>{format.bytes(sizeBytes)}</span>
               </li>
             ))}
             {extracted.length > mostFiles && <li>{words.more(extracted.length - mostFiles)}</li>}

@@ -1,4 +1,5 @@
 import { Disc3 } from 'lucide-react';
+import { useMessages } from '../language/context.tsx';
 import { useChangeDraft, useDraft, useStation } from '../store/context.tsx';
 import { withImage } from '../store/wizard-draft.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -7,13 +8,12 @@ import { FileBrowser } from './file-browser.tsx';
 import { ImageCard } from './image-card.tsx';
 import styles from './image-step.module.css';
 import { LibraryChoice } from './library-choice.tsx';
-import { wizardMessages } from './messages.en.ts';
+import { wizardCatalogue } from './messages.ts';
 import { useAddImage } from './use-add-image.ts';
-
-const words = wizardMessages.image;
 
 /** Step 1: an image from the library or a new one, and what is known about it. */
 export function ImageStep() {
+  const words = useMessages(wizardCatalogue).image;
   const change = useChangeDraft();
   const add = useAddImage((added) => change((draft) => withImage(draft, added)));
   const { imageId } = useDraft();

@@ -1,18 +1,18 @@
 import { useState } from 'react';
 import type { NetworkInterface } from '../../main/contract/network.ts';
+import { useMessages } from '../language/context.tsx';
 import { useChangeDraft, useDraft, useStation } from '../store/context.tsx';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Field, Input } from '../ui/field.tsx';
 import styles from './interface-address.module.css';
 import { ipv4Of } from './interface-order.ts';
-import { wizardMessages } from './messages.en.ts';
+import { wizardCatalogue } from './messages.ts';
 import { isAddressWithPrefix, proposeAddress } from './propose-address.ts';
-
-const words = wizardMessages.network.address;
 
 /** The address that the station serves from: the interface's own, or one it gets for the session with one press. */
 export function InterfaceAddress({ network }: { readonly network: NetworkInterface }) {
+  const words = useMessages(wizardCatalogue).network.address;
   const { address } = useDraft();
   const change = useChangeDraft();
   const interfaces = useStation((station) => station.interfaces);

@@ -1,13 +1,15 @@
 import { Cable, Container, MonitorSmartphone, Wifi } from 'lucide-react';
 import type { NetworkInterface } from '../../main/contract/network.ts';
+import type { Translation } from '../language/catalogue.ts';
+import { useMessages } from '../language/context.tsx';
 import { Lamp } from '../ui/badge.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { Untrusted } from '../ui/untrusted.tsx';
 import styles from './interface-choice.module.css';
 import { ipv4Of } from './interface-order.ts';
-import { wizardMessages } from './messages.en.ts';
+import type { wizardMessages } from './messages.en.ts';
+import { wizardCatalogue } from './messages.ts';
 
-const words = wizardMessages.network;
 const icons = { wired: Cable, wireless: Wifi, virtual: Container, loopback: MonitorSmartphone };
 
 interface InterfaceChoiceProps {
@@ -18,6 +20,7 @@ interface InterfaceChoiceProps {
 
 /** One interface: what it is, whether something is at its other end, and where it is unfit, why. */
 export function InterfaceChoice({ network, checked, onChoose }: InterfaceChoiceProps) {
+  const words = useMessages(wizardCatalogue).network;
   const { name, kind, link, mac, fit, reason, defaultRoute } = network;
   const Icon = icons[kind];
   const address = ipv4Of(network);
@@ -52,7 +55,7 @@ export function InterfaceChoice({ network, checked, onChoose }: InterfaceChoiceP
       aside={
         <span className={styles.link}>
           <Lamp tone={link === 'up' ? 'done' : 'neutral'} />
-          {linkWords(network)}
+          {linkWords(network, words)}
         </span>
       }
     />
@@ -62,7 +65,10 @@ export function InterfaceChoice({ network, checked, onChoose }: InterfaceChoiceP
 const sentence = (text: string): string =>
   `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 
-function linkWords({ kind, link, speedMbps }: NetworkInterface): string {
+function linkWords(
+  { kind, link, speedMbps }: NetworkInterface,
+  words: Translation<typeof wizardMessages>['network'],
+): string {
   if (link === 'up' && speedMbps !== undefined) return words.speed(speedMbps);
   return link === 'down' && kind === 'wired' ? words.noCable : words.link[link];
 }

@@ -1,16 +1,16 @@
 import { Pencil, RotateCcw } from 'lucide-react';
+import { useMessages } from '../language/context.tsx';
 import { useChangeDraft, useDraft } from '../store/context.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field, Input, TextArea } from '../ui/field.tsx';
 import { Untrusted } from '../ui/untrusted.tsx';
 import { previewCommandLine } from './command-line-preview.ts';
 import styles from './kernel-arguments.module.css';
-import { wizardMessages } from './messages.en.ts';
-
-const words = wizardMessages.boot.arguments;
+import { wizardCatalogue } from './messages.ts';
 
 /** What is added to the entry's command line, and the whole line that follows; or a line of the person's own. */
 export function KernelArguments({ commandLine: ownOfEntry }: { readonly commandLine: string }) {
+  const words = useMessages(wizardCatalogue).boot.arguments;
   const { extraArguments, commandLine } = useDraft();
   const change = useChangeDraft();
   const line = previewCommandLine(commandLine ?? ownOfEntry, extraArguments);

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { LibraryImage } from '../../main/contract/state.ts';
-import { formatBytes } from '../app/format.ts';
+import { useFormats, useMessages } from '../language/context.tsx';
 import { useChangeDraft, useDraft } from '../store/context.tsx';
 import { withImage } from '../store/wizard-draft.ts';
 import { Badge } from '../ui/badge.tsx';
@@ -8,14 +8,14 @@ import { Choice, Choices } from '../ui/choice.tsx';
 import { Input } from '../ui/field.tsx';
 import { Untrusted } from '../ui/untrusted.tsx';
 import { inertText } from '../ui/untrusted-text.ts';
-import { wizardMessages } from './messages.en.ts';
+import { wizardCatalogue } from './messages.ts';
 import styles from './library-choice.module.css';
 
-const words = wizardMessages.image;
 /** From here on a list is long enough to be searched. */
 const manyImages = 8;
 
 export function LibraryChoice({ images }: { readonly images: readonly LibraryImage[] }) {
+  const words = useMessages(wizardCatalogue).image;
   const { imageId } = useDraft();
   const change = useChangeDraft();
   const [filter, setFilter] = useState('');
@@ -40,8 +40,8 @@ export function LibraryChoice({ images }: { readonly images: readonly LibraryIma
             checked={image.id === imageId}
             onChoose={() => change((draft) => withImage(draft, image.id))}
             title={<Untrusted text={image.name} />}
-            detail={detailOf(image)}
-            aside={troubleOf(image)}
+            detail={<Detail image={image} />}
+            aside={<Trouble image={image} />}
           />
         ))}
       </Choices>
@@ -50,15 +50,18 @@ export function LibraryChoice({ images }: { readonly images: readonly LibraryIma
   );
 }
 
-function detailOf({ state, description, sizeBytes }: LibraryImage) {
+function Detail({ image: { state, description, sizeBytes } }: { readonly image: LibraryImage }) {
+  const words = useMessages(wizardCatalogue).image;
+  const format = useFormats();
   if (state === 'checking') return words.state.checking;
   const { architecture } = description ?? {};
-  return [architecture === undefined ? undefined : inertText(architecture, 24), formatBytes(sizeBytes)]
+  return [architecture === undefined ? undefined : inertText(architecture, 24), format.bytes(sizeBytes)]
     .filter((part) => part !== undefined)
     .join(' · ');
 }
 
-function troubleOf({ state, checksum }: LibraryImage) {
+function Trouble({ image: { state, checksum } }: { readonly image: LibraryImage }) {
+  const words = useMessages(wizardCatalogue).image;
   if (state !== 'ready' && state !== 'checking') return <Badge tone="trouble">{words.state[state]}</Badge>;
   return checksum?.matches === false ? <Badge tone="trouble">{words.checksum.differsShort}</Badge> : undefined;
 }

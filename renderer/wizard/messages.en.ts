@@ -1,4 +1,6 @@
-import { formatBytes, formatCount, formatLinkSpeed, formatMebibytes } from '../app/format.ts';
+import { formatsOf } from '../language/formats.ts';
+
+const format = formatsOf('en-GB');
 
 export const wizardMessages = {
   rail: 'Steps to a session',
@@ -92,13 +94,13 @@ export const wizardMessages = {
         no: 'Secure Boot must be off',
         unknown: 'Secure Boot not known',
       },
-      memory: (mebibytes: number) => `needs ${formatMebibytes(mebibytes)} of memory`,
+      memory: (mebibytes: number) => `needs ${format.mebibytes(mebibytes)} of memory`,
       volumeLabel: 'Volume label',
       file: 'File',
       kept: 'Kept ready',
       extracted: (files: number, bytes: number) =>
-        `${formatCount(files, 'file', 'files')}, ${formatBytes(bytes)}; the rest is sent straight from the image`,
-      more: (files: number) => `and ${formatCount(files, 'other', 'others')}`,
+        `${format.count(files, 'file', 'files')}, ${format.bytes(bytes)}; the rest is sent straight from the image`,
+      more: (files: number) => `and ${format.count(files, 'other', 'others')}`,
       evidence: 'Known by',
     },
     checksum: {
@@ -109,7 +111,7 @@ export const wizardMessages = {
       run: 'Check',
       cancel: 'Stop',
       progress: 'Reading the image for its SHA-256',
-      amount: (done: number, total: number) => `${formatBytes(done)} of ${formatBytes(total)}`,
+      amount: (done: number, total: number) => `${format.bytes(done)} of ${format.bytes(total)}`,
       matches: 'Matches',
       differs: 'Differs from',
       differsShort: 'Checksum differs',
@@ -143,7 +145,7 @@ export const wizardMessages = {
     kind: { wired: 'Wired', wireless: 'Wireless', virtual: 'Virtual', loopback: 'This computer only' },
     link: { up: 'Connected', down: 'Down', unknown: 'Link not known' },
     noCable: 'No cable',
-    speed: formatLinkSpeed,
+    speed: format.linkSpeed,
     noAddress: 'no address',
     internet: 'leads to your network',
     wire: 'The wire from this computer to its machines',
@@ -154,7 +156,7 @@ export const wizardMessages = {
       again: 'Look again',
       notYet: 'Plug in the cable, then Fieldboot looks for other DHCP servers.',
       alone: 'Nobody else gives out addresses here',
-      found: (count: number) => `${formatCount(count, 'other server answers', 'other servers answer')} on this wire`,
+      found: (count: number) => `${format.count(count, 'other server answers', 'other servers answer')} on this wire`,
       dhcp: 'gives out addresses',
       proxy: 'tells machines what to boot',
       offered: (address: string) => `offered ${address}`,
@@ -214,7 +216,7 @@ export const wizardMessages = {
       listed: { title: 'Those on a list', detail: 'Only machines with these MAC addresses. Others are left alone.' },
       everyDestructive: 'Every machine on this wire boots an entry that can erase its disk.',
       macs: 'MAC addresses',
-      macsHint: (count: number) => formatCount(count, 'machine', 'machines'),
+      macsHint: (count: number) => format.count(count, 'machine', 'machines'),
       macsInvalid: (word: string) => `“${word}” is no MAC address.`,
     },
     after: {
@@ -230,7 +232,7 @@ export const wizardMessages = {
     fix: { 'assign-address': 'Give it an address', retry: 'Try again' },
     state: { passed: 'Passed', warning: 'Note', failed: 'Failed', running: 'Checking' },
     ready: 'Ready to start',
-    notReady: (count: number) => formatCount(count, 'check must pass first', 'checks must pass first'),
+    notReady: (count: number) => format.count(count, 'check must pass first', 'checks must pass first'),
     override: {
       label: 'Start all the same',
       hint: 'I know what else is on this wire, and that machines may boot the wrong thing.',
@@ -240,7 +242,7 @@ export const wizardMessages = {
       every: (interfaceName: string) =>
         `Every machine that network-boots on ${interfaceName} starts it at once. Only machines that may be erased should be on this wire.`,
       approved: 'No machine starts it before you approve that machine.',
-      listed: (count: number) => `Only the ${formatCount(count, 'machine', 'machines')} on your list can start it.`,
+      listed: (count: number) => `Only the ${format.count(count, 'machine', 'machines')} on your list can start it.`,
     },
     summary: {
       title: 'The session',
@@ -253,7 +255,7 @@ export const wizardMessages = {
       network: 'Network',
       machines: 'Machines',
       after: 'Afterwards',
-      listed: (count: number) => `${formatCount(count, 'machine', 'machines')} on a list`,
+      listed: (count: number) => `${format.count(count, 'machine', 'machines')} on a list`,
     },
   },
 } as const;

@@ -1,4 +1,5 @@
 import { Unplug } from 'lucide-react';
+import { useMessages } from '../language/context.tsx';
 import { useChangeDraft, useDraft, useStation } from '../store/context.tsx';
 import type { StationCall } from '../store/use-call.ts';
 import { withInterface } from '../store/wizard-draft.ts';
@@ -8,15 +9,14 @@ import { Note } from '../ui/note.tsx';
 import { InterfaceAddress } from './interface-address.tsx';
 import { InterfaceChoice } from './interface-choice.tsx';
 import { inOrder } from './interface-order.ts';
-import { wizardMessages } from './messages.en.ts';
+import { wizardCatalogue } from './messages.ts';
 import styles from './network-step.module.css';
 import { ProbeResult } from './probe-result.tsx';
 import { WireDiagram } from './wire-diagram.tsx';
 
-const words = wizardMessages.network;
-
 /** Step 2: the one interface that is served on, what else is on its wire, and its address. */
 export function NetworkStep({ probe }: { readonly probe: StationCall<'interfaces.probe'> }) {
+  const words = useMessages(wizardCatalogue).network;
   const { interfaceName } = useDraft();
   const change = useChangeDraft();
   const interfaces = useStation((station) => station.interfaces);

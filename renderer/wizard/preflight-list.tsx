@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck, CircleDashed, RefreshCw, TriangleAlert } from 'lucide-react';
 import type { PreflightCheck, SessionDraft } from '../../main/contract/session.ts';
+import { useMessages } from '../language/context.tsx';
 import { useChangeDraft, useStation } from '../store/context.tsx';
 import type { StationCall } from '../store/use-call.ts';
 import type { WizardStep } from '../store/wizard-draft.ts';
@@ -8,11 +9,10 @@ import { Card } from '../ui/card.tsx';
 import { ErrorNote } from '../ui/note.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { Untrusted } from '../ui/untrusted.tsx';
-import { wizardMessages } from './messages.en.ts';
+import { wizardCatalogue } from './messages.ts';
 import styles from './preflight-list.module.css';
 import { proposeAddress } from './propose-address.ts';
 
-const words = wizardMessages.check;
 const icons = { passed: CircleCheck, warning: TriangleAlert, failed: CircleAlert, running: CircleDashed };
 
 interface PreflightListProps {
@@ -23,6 +23,7 @@ interface PreflightListProps {
 
 /** Every check with its state and, where it did not pass, what to do about it. */
 export function PreflightList({ preflight, draft, onGoTo }: PreflightListProps) {
+  const words = useMessages(wizardCatalogue).check;
   const again = (
     <Button
       size="small"
@@ -56,6 +57,7 @@ export function PreflightList({ preflight, draft, onGoTo }: PreflightListProps) 
 }
 
 function Check({ check, preflight, draft, onGoTo }: { readonly check: PreflightCheck } & PreflightListProps) {
+  const words = useMessages(wizardCatalogue).check;
   const Icon = icons[check.state];
   return (
     <li className={styles.check} data-state={check.state}>
@@ -82,6 +84,7 @@ function Fix({
   draft,
   onGoTo,
 }: { readonly check: PreflightCheck } & PreflightListProps) {
+  const words = useMessages(wizardCatalogue).check;
   const change = useChangeDraft();
   const interfaces = useStation((station) => station.interfaces);
   if (fix === undefined || state === 'passed') return null;

@@ -1,16 +1,15 @@
 import { RefreshCw } from 'lucide-react';
 import type { NetworkInterface } from '../../main/contract/network.ts';
 import type { ForeignServer } from '../../main/contract/session.ts';
+import { useMessages } from '../language/context.tsx';
 import type { StationCall } from '../store/use-call.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { ErrorNote, Note } from '../ui/note.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { Untrusted } from '../ui/untrusted.tsx';
-import { wizardMessages } from './messages.en.ts';
+import { wizardCatalogue } from './messages.ts';
 import styles from './probe-result.module.css';
-
-const words = wizardMessages.network.probe;
 
 interface ProbeResultProps {
   readonly network: NetworkInterface;
@@ -19,6 +18,7 @@ interface ProbeResultProps {
 
 /** Who else gives out addresses on this wire, in plain words. */
 export function ProbeResult({ network, probe }: ProbeResultProps) {
+  const words = useMessages(wizardCatalogue).network.probe;
   const again = (
     <Button
       size="small"
@@ -64,6 +64,7 @@ export function ProbeResult({ network, probe }: ProbeResultProps) {
 }
 
 function Server({ server }: { readonly server: ForeignServer }) {
+  const words = useMessages(wizardCatalogue).network.probe;
   const facts = [
     server.vendor,
     server.mac,

@@ -1,18 +1,19 @@
 import { FlaskConical } from 'lucide-react';
 import { useState } from 'react';
+import { useMessages } from '../language/context.tsx';
 import { useCall } from '../store/use-call.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorNote } from '../ui/note.tsx';
 import { Segmented } from '../ui/segmented.tsx';
-import { wizardMessages } from './messages.en.ts';
+import { wizardCatalogue } from './messages.ts';
 import styles from './rehearse.module.css';
 
-const words = wizardMessages.rehearse;
 const counts = ['6', '24', '100', '200'] as const;
 
 /** The way to see a session without hardware: simulated machines boot over this computer's loopback. */
 export function Rehearse({ imageId }: { readonly imageId: string | undefined }) {
+  const words = useMessages(wizardCatalogue).rehearse;
   const [isOpen, setIsOpen] = useState(false);
   const [count, setCount] = useState<(typeof counts)[number]>('24');
   const start = useCall('rehearsal.start');

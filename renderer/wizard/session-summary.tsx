@@ -1,6 +1,8 @@
 import type { Entry } from '../../main/contract/image.ts';
 import type { ApprovalPolicy, SessionDraft } from '../../main/contract/session.ts';
 import type { LibraryImage } from '../../main/contract/state.ts';
+import type { Translation } from '../language/catalogue.ts';
+import { useMessages } from '../language/context.tsx';
 import { useStation } from '../store/context.tsx';
 import type { WizardStep } from '../store/wizard-draft.ts';
 import { Button } from '../ui/button.tsx';
@@ -8,11 +10,9 @@ import { Card } from '../ui/card.tsx';
 import { DataList, type Fact } from '../ui/data-list.tsx';
 import { Untrusted } from '../ui/untrusted.tsx';
 import { ipv4Of } from './interface-order.ts';
-import { wizardMessages } from './messages.en.ts';
+import type { wizardMessages } from './messages.en.ts';
+import { wizardCatalogue } from './messages.ts';
 import styles from './session-summary.module.css';
-
-const { check, boot, steps } = wizardMessages;
-const words = check.summary;
 
 interface SessionSummaryProps {
   readonly draft: SessionDraft;
@@ -23,6 +23,9 @@ interface SessionSummaryProps {
 
 /** Everything that was chosen, with the way back to where it was. */
 export function SessionSummary({ draft, image, entry, onChange }: SessionSummaryProps) {
+  const messages = useMessages(wizardCatalogue);
+  const { boot, steps } = messages;
+  const words = messages.check.summary;
   const network = useStation(({ interfaces }) => interfaces.find(({ name }) => name === draft.interfaceName));
   const own = network === undefined ? undefined : ipv4Of(network);
   const address = own === undefined ? draft.address : `${own.address}/${own.prefixLength}`;
@@ -45,7 +48,7 @@ export function SessionSummary({ draft, image, entry, onChange }: SessionSummary
         ...(draft.answerFile === undefined
           ? []
           : [{ label: words.answer, value: <Untrusted text={draft.answerFile.name} code /> }]),
-        { label: words.machines, value: policyWords(draft.approval) },
+        { label: words.machines, value: policyWords(draft.approval, messages) },
         {
           label: words.after,
           value: draft.afterBoot === 'local-disk' ? boot.after.localDisk.title : boot.after.again.title,
@@ -73,7 +76,7 @@ export function SessionSummary({ draft, image, entry, onChange }: SessionSummary
   );
 }
 
-function policyWords(approval: ApprovalPolicy): string {
-  if (approval.kind === 'listed') return words.listed(approval.macs.length);
+function policyWords(approval: ApprovalPolicy, { boot, check }: Translation<typeof wizardMessages>): string {
+  if (approval.kind === 'listed') return check.summary.listed(approval.macs.length);
   return approval.kind === 'approved' ? boot.approval.approved.title : boot.approval.everyMachine.title;
 }

@@ -1,4 +1,5 @@
 import type { SessionDraft } from '../../main/contract/session.ts';
+import { useMessages } from '../language/context.tsx';
 import { useChangeDraft, useStation } from '../store/context.tsx';
 import type { StationCall } from '../store/use-call.ts';
 import type { WizardStep } from '../store/wizard-draft.ts';
@@ -6,12 +7,10 @@ import type { CallError } from '../transport/transport.ts';
 import { ErrorNote, Note } from '../ui/note.tsx';
 import { Switch } from '../ui/switch.tsx';
 import { inertText } from '../ui/untrusted-text.ts';
-import { wizardMessages } from './messages.en.ts';
+import { wizardCatalogue } from './messages.ts';
 import { PreflightList } from './preflight-list.tsx';
 import { SessionSummary } from './session-summary.tsx';
 import styles from './start-step.module.css';
-
-const words = wizardMessages.check;
 
 interface StartStepProps {
   readonly draft: SessionDraft;
@@ -22,6 +21,7 @@ interface StartStepProps {
 
 /** Step 4: what must be true, whether it is, and what will happen. */
 export function StartStep({ draft, preflight, startError, onChange }: StartStepProps) {
+  const words = useMessages(wizardCatalogue).check;
   const change = useChangeDraft();
   const image = useStation(({ images }) => images.find(({ id }) => id === draft.imageId));
   const entry = image?.description?.entries.find(({ id }) => id === draft.entryId);
@@ -34,7 +34,7 @@ export function StartStep({ draft, preflight, startError, onChange }: StartStepP
         {startError !== undefined && <ErrorNote error={startError} />}
         {entry?.destructive === true && (
           <Note tone="trouble" title={words.destructive.title(inertText(entry.title, 60))}>
-            {destructiveWords(draft)}
+            <WhoMayErase draft={draft} />
           </Note>
         )}
         <PreflightList preflight={preflight} draft={draft} onGoTo={onChange} />
@@ -52,14 +52,15 @@ export function StartStep({ draft, preflight, startError, onChange }: StartStepP
   );
 }
 
-function destructiveWords({ approval, interfaceName }: SessionDraft): string {
+function WhoMayErase({ draft: { approval, interfaceName } }: { readonly draft: SessionDraft }) {
+  const words = useMessages(wizardCatalogue).check.destructive;
   switch (approval.kind) {
     case 'every-machine':
-      return words.destructive.every(interfaceName);
+      return words.every(interfaceName);
     case 'approved':
-      return words.destructive.approved;
+      return words.approved;
     case 'listed':
-      return words.destructive.listed(approval.macs.length);
+      return words.listed(approval.macs.length);
     default:
       return approval satisfies never;
   }

@@ -1,14 +1,12 @@
 import { Laptop, MonitorDown, ServerCrash } from 'lucide-react';
 import type { NetworkInterface } from '../../main/contract/network.ts';
-import { formatLinkSpeed } from '../app/format.ts';
+import { useFormats, useMessages } from '../language/context.tsx';
 import { useDraft, useStation } from '../store/context.tsx';
 import type { StationCall } from '../store/use-call.ts';
 import { Untrusted } from '../ui/untrusted.tsx';
 import { ipv4Of } from './interface-order.ts';
-import { wizardMessages } from './messages.en.ts';
+import { wizardCatalogue } from './messages.ts';
 import styles from './wire-diagram.module.css';
-
-const words = wizardMessages.network;
 
 interface WireDiagramProps {
   readonly network: NetworkInterface;
@@ -17,6 +15,8 @@ interface WireDiagramProps {
 
 /** The wire as it is now: this computer, the cable, the machines, and whoever else is on it. */
 export function WireDiagram({ network, probe }: WireDiagramProps) {
+  const words = useMessages(wizardCatalogue).network;
+  const format = useFormats();
   const hostName = useStation(({ station }) => station.hostName);
   const { address } = useDraft();
   const own = ipv4Of(network);
@@ -36,7 +36,7 @@ export function WireDiagram({ network, probe }: WireDiagramProps) {
         <span className={styles.line} />
         <span className={styles.tag}>
           {network.name}
-          {network.link === 'up' && network.speedMbps !== undefined && ` · ${formatLinkSpeed(network.speedMbps)}`}
+          {network.link === 'up' && network.speedMbps !== undefined && ` · ${format.linkSpeed(network.speedMbps)}`}
           {network.link === 'down' && ` · ${words.noCable}`}
         </span>
         {others.map((server) => (

@@ -1,13 +1,14 @@
 import type { ReactNode } from 'react';
+import { useMessages } from '../language/context.tsx';
 import { Button } from '../ui/button.tsx';
 import { KeyHint } from '../ui/key-hint.tsx';
-import { wizardMessages } from './messages.en.ts';
+import { wizardCatalogue } from './messages.ts';
 import styles from './wizard-footer.module.css';
 
 interface WizardFooterProps {
   readonly back: ReactNode;
   /** What is lacking, or that all is there. */
-  readonly words: string | null;
+  readonly words: ReactNode;
   /** The person tried to go on: it is told at once. */
   readonly isUrgent: boolean;
   /** The button that goes on. */
@@ -28,9 +29,10 @@ export function WizardFooter({ back, words, isUrgent, children }: WizardFooterPr
 }
 
 export function BackButton({ onClick }: { readonly onClick: () => void }) {
+  const messages = useMessages(wizardCatalogue);
   return (
     <Button kind="quiet" size="large" className={styles.back} onClick={onClick}>
-      {wizardMessages.back}
+      {messages.back}
       <span className={styles.key}>
         <KeyHint keys={['Esc']} />
       </span>
@@ -46,6 +48,7 @@ interface ContinueButtonProps {
 }
 
 export function ContinueButton({ isOff, isNextThing }: ContinueButtonProps) {
+  const messages = useMessages(wizardCatalogue);
   return (
     <Button
       type="submit"
@@ -54,15 +57,16 @@ export function ContinueButton({ isOff, isNextThing }: ContinueButtonProps) {
       className={styles.main}
       aria-disabled={isOff}
     >
-      {wizardMessages.next}
+      {messages.next}
     </Button>
   );
 }
 
 export function StartButton({ isBusy, isOff }: { readonly isBusy: boolean; readonly isOff: boolean }) {
+  const messages = useMessages(wizardCatalogue);
   return (
     <Button type="submit" kind="primary" size="large" className={styles.main} busy={isBusy} disabled={isOff && !isBusy}>
-      {wizardMessages.start}
+      {messages.start}
     </Button>
   );
 }

@@ -1,4 +1,4 @@
-import { formatLinkSpeed } from '../app/format.ts';
+import { useFormats, useMessages } from '../language/context.tsx';
 import { useDraft, useStation } from '../store/context.tsx';
 import {
   type Lacking,
@@ -10,7 +10,7 @@ import {
 } from '../store/wizard-draft.ts';
 import { Rail, type RailNode } from '../ui/rail.tsx';
 import { Untrusted } from '../ui/untrusted.tsx';
-import { wizardMessages as words } from './messages.en.ts';
+import { wizardCatalogue } from './messages.ts';
 import styles from './wizard-rail.module.css';
 
 interface WizardRailProps {
@@ -21,6 +21,7 @@ interface WizardRailProps {
 
 /** The wire from the image to the machines, with what is plugged in at each step. A step that makes sense already can be gone to. */
 export function WizardRail({ step, lacking, onChoose }: WizardRailProps) {
+  const words = useMessages(wizardCatalogue);
   const details = useDetails();
   const firstLack = lacking === undefined ? wizardSteps.length : wizardSteps.indexOf(stepOf[lacking]);
   const nodes = wizardSteps.map((id, index): RailNode => {
@@ -51,6 +52,8 @@ export function WizardRail({ step, lacking, onChoose }: WizardRailProps) {
 const stepOf: Record<Lacking, WizardStep> = { image: 'image', interface: 'network', entry: 'boot', macs: 'boot' };
 
 function useDetails(): Record<WizardStep, RailNode['detail']> {
+  const words = useMessages(wizardCatalogue);
+  const format = useFormats();
   const draft = useDraft();
   const images = useStation((station) => station.images);
   const interfaces = useStation((station) => station.interfaces);
@@ -62,7 +65,7 @@ function useDetails(): Record<WizardStep, RailNode['detail']> {
     network:
       network === undefined
         ? words.steps.network.nothing
-        : [network.name, network.speedMbps && formatLinkSpeed(network.speedMbps)].filter(Boolean).join(' · '),
+        : [network.name, network.speedMbps && format.linkSpeed(network.speedMbps)].filter(Boolean).join(' · '),
     boot: entry === undefined ? null : <Untrusted text={entry.title} oneLine />,
     start: null,
   };

@@ -1,4 +1,5 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
+import { useMessages } from '../language/context.tsx';
 import { useChangeDraft, useDraft, useStation } from '../store/context.tsx';
 import { useCall } from '../store/use-call.ts';
 import { type Lacking, type WizardStep, completeDraft, wizardSteps } from '../store/wizard-draft.ts';
@@ -6,7 +7,7 @@ import { Screen } from '../ui/screen.tsx';
 import { BootStep } from './boot-step.tsx';
 import { ImageStep } from './image-step.tsx';
 import { ipv4Of } from './interface-order.ts';
-import { wizardMessages as words } from './messages.en.ts';
+import { wizardCatalogue } from './messages.ts';
 import { NetworkStep } from './network-step.tsx';
 import { Rehearse } from './rehearse.tsx';
 import { StartStep } from './start-step.tsx';
@@ -27,6 +28,7 @@ const needs: Record<WizardStep, readonly Lacking[]> = {
 
 /** Four steps from nothing to a bench of booting machines. Back and forth loses nothing: the draft is one for all. */
 export function WizardScreen() {
+  const words = useMessages(wizardCatalogue);
   const draft = useDraft();
   const change = useChangeDraft();
   const images = useStation((station) => station.images);
@@ -93,7 +95,7 @@ export function WizardScreen() {
                 <BackButton onClick={() => show(previous)} />
               )
             }
-            words={footerWords(stepLack, step, preflight)}
+            words={<FooterWords lack={stepLack} step={step} preflight={preflight} />}
             isUrgent={hasTried}
           >
             {next === undefined ? (
@@ -110,7 +112,14 @@ export function WizardScreen() {
   );
 }
 
-function footerWords(lack: Lacking | undefined, step: WizardStep, { value, busy }: ReturnType<typeof usePreflight>) {
+interface FooterWordsProps {
+  readonly lack: Lacking | undefined;
+  readonly step: WizardStep;
+  readonly preflight: ReturnType<typeof usePreflight>;
+}
+
+function FooterWords({ lack, step, preflight: { value, busy } }: FooterWordsProps) {
+  const words = useMessages(wizardCatalogue);
   if (lack !== undefined) return words.lacking[lack];
   if (step !== 'start') return null;
   if (busy || value === undefined) return words.check.running;

@@ -7,6 +7,7 @@ import { answerScreens } from '../../../main/host/screen-ports.ts';
 import { startStationHost } from '../../../main/host/station-host.ts';
 import { placesFromArgument, runStationProcess } from '../../../main/host/station-process.ts';
 import { type DesktopBridge, desktopChannel } from '../../../renderer/transport/electron.ts';
+import { transportMessages } from '../../../renderer/transport/messages.en.ts';
 import { StationLine } from '../../../renderer/transport/station-line.ts';
 import type { StationState } from '../../../main/contract/state.ts';
 import type { MessagePortMain } from './electron-stand-in/ports.ts';
@@ -44,7 +45,10 @@ async function page() {
   window.webContents.mainFrame.url = 'app://station/';
   vi.resetModules();
   await import('../../../preload/index.ts');
-  const line = new StationLine(desktopChannel(world.bridges.get('station') as unknown as DesktopBridge));
+  const line = new StationLine(
+    desktopChannel(world.bridges.get('station') as unknown as DesktopBridge),
+    () => transportMessages,
+  );
   line.listen({
     onConnection: ({ state }) => shown.push(state),
     onSnapshot: (snapshot) => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { StationState } from '../../../main/contract/state.ts';
+import { transportMessages } from '../../../renderer/transport/messages.en.ts';
 import { StationLine } from '../../../renderer/transport/station-line.ts';
 import type { Channel, ChannelEvents, Connection } from '../../../renderer/transport/transport.ts';
 
@@ -57,7 +58,7 @@ describe('StationLine', () => {
     vi.useFakeTimers();
     seen.length = 0;
     channel = new TestChannel();
-    line = new StationLine(channel);
+    line = new StationLine(channel, () => transportMessages);
     line.listen({
       onConnection: (connection: Connection) => seen.push(connection.state),
       onSnapshot: () => seen.push('snapshot'),

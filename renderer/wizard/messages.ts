@@ -1,0 +1,4 @@
+import { catalogueOf } from '../language/catalogue.ts';
+import { wizardMessages } from './messages.en.ts';
+
+export const wizardCatalogue = catalogueOf<typeof wizardMessages>({ en: wizardMessages });
