@@ -255,6 +255,11 @@ export const errorCatalogue = {
     (d) => `A session is running already: ${d.imageName}.`,
     () => 'Stop it first.',
   ),
+  E_JOURNAL_NEWER: entry<{ path: string }>(
+    1,
+    () => 'The record of this session was written by a newer version of Fieldboot.',
+    () => 'Install that version to read it. The record is left as it is.',
+  ),
   E_SESSION_NOT_FOUND: entry<{ sessionId: string }>(
     1,
     () => 'There is no such session.',

@@ -1,4 +1,4 @@
-import { StationError } from '../../contract/errors.ts';
+import { StationError, toStationError } from '../../contract/errors.ts';
 
 /** Runs what writes at `path`; errors of the disk come out as what they mean for the person. */
 export async function withWriteErrors<Result>(path: string, write: () => Promise<Result>): Promise<Result> {
@@ -8,6 +8,10 @@ export async function withWriteErrors<Result>(path: string, write: () => Promise
     throw asWriteError(path, thrown);
   }
 }
+
+/** For what was thrown where nobody waits for it: an error that can be told. */
+export const asStationError = (path: string, thrown: unknown): StationError =>
+  toStationError(asWriteError(path, thrown));
 
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'this user has no permission',
