@@ -32,7 +32,7 @@ export function grubScript(menu: Menu): string {
 export const grubNothingScript = (reason: string): string => `echo ${grubQuote(plainLine(reason))}\nsleep 3\nexit 1\n`;
 
 function entryLines(menu: Menu, entry: Entry): string[] {
-  const branches = entry.variants.flatMap((variant) => {
+  const branches = entry.variants.filter(canStart).flatMap((variant) => {
     const names = variant.firmware.flatMap((firmware) => grubNames[firmware] ?? []);
     return names.map((name) => [`if [ "$machine" = ${grubQuote(name)} ]; then`, ...variantLines(menu, variant)]);
   });
@@ -47,9 +47,11 @@ function entryLines(menu: Menu, entry: Entry): string[] {
   ];
 }
 
+/** The other methods need iPXE. */
+const canStart = ({ method }: BootVariant): boolean => method === 'linux' || method === 'efi';
+
 function variantLines(menu: Menu, variant: BootVariant): string[] {
   const file = (path: string): string => `"$files"${grubQuote(plainLine(`/${menu.imageId}/${path}`, 1024))}`;
-  if (variant.method === 'efi') return [`  chainloader ${file(variant.kernel)}`];
   const words = commandLineWords(variant.commandLine, {
     http: menu.baseUrl ?? 'http://$net_default_server',
     iso: menu.imageId,
@@ -58,6 +60,7 @@ function variantLines(menu: Menu, variant: BootVariant): string[] {
     // GRUB knows its MAC only with colons; words that need it with hyphens are left out.
     mac: '$net_default_mac',
   });
+  if (variant.method === 'efi') return [['  chainloader', file(variant.kernel), ...words.map(grubWord)].join(' ')];
   return [
     ['  linux', file(variant.kernel), ...words.map(grubWord)].join(' '),
     ...(variant.initrds.length === 0 ? [] : [['  initrd', ...variant.initrds.map(file)].join(' ')]),

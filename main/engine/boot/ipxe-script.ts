@@ -1,8 +1,10 @@
 import type { Firmware } from '../../contract/firmware.ts';
 import type { BootVariant, Entry } from '../../contract/image.ts';
 import { commandLineWords } from './command-line.ts';
+import { ipxeInventoryFacts } from './ipxe-inventory.ts';
 import { type Menu, defaultEntry } from './menu.ts';
 import { plainLine, urlPath } from './script-text.ts';
+import { servedPath, wimbootName } from './variant-files.ts';
 
 /** iPXE scripts. Syntax: ipxe.org/cmd. */
 
@@ -48,7 +50,7 @@ export function ipxeBootScript(menu: Menu, entry: Entry, variant: BootVariant): 
   return finish([
     '#!ipxe',
     `# ${ipxeText(menu.title)}: ${ipxeText(entry.title)}`,
-    ...variantLines(menu, variant),
+    ...variantLines(menu, variant, 'session'),
     ':failed',
     'set failure ${errno}',
     'echo Booting failed (${failure}), asking the station again',
@@ -66,6 +68,7 @@ export function ipxeMachineUrl(baseUrl: string): string {
     'manufacturer=${manufacturer:uristring}',
     'product=${product:uristring}',
     'asset=${asset:uristring}',
+    ...ipxeInventoryFacts,
     'platform=${platform}',
     'arch=${buildarch}',
     'version=${version:uristring}',
@@ -108,31 +111,69 @@ function entryLines(menu: Menu, entry: Entry): string[] {
     ...branches,
     `echo ${ipxeText(entry.title)} does not boot on this kind of machine (\${machine})`,
     'goto failed',
-    ...entry.variants.flatMap((variant, index) => [`:${entry.id}.${index}`, ...variantLines(menu, variant)]),
+    ...entry.variants.flatMap((variant, index) => [`:${entry.id}.${index}`, ...variantLines(menu, variant, 'tree')]),
   ];
 }
 
-function variantLines(menu: Menu, variant: BootVariant): string[] {
-  const prefix = `${menu.baseUrl === undefined ? '' : `${menu.baseUrl}/`}${urlPath(menu.imageId)}/`;
-  const url = (path: string): string => prefix + urlPath(path);
-  const words = commandLineWords(variant.commandLine, {
-    http: menu.baseUrl ?? 'http://${next-server}',
-    iso: urlPath(menu.imageId),
-    ip: '${next-server}',
-    port: portOf(menu.baseUrl),
-    mac: '${netX/mac}',
-    'mac-': '${netX/mac:hexhyp}',
-  }).map(ipxeWord);
+/** `where`: in a session the station adds what is injected to the initial RAM disk itself; a tree must do with what iPXE can. */
+function variantLines(menu: Menu, variant: BootVariant, where: 'session' | 'tree'): string[] {
+  const url = (path: string): string => stationUrl(menu, urlPath(servedPath(menu.imageId, path)));
+  const words = (commandLine: string): string[] => ipxeWords(menu, commandLine);
+  const command = (...parts: readonly string[]): string => `${parts.join(' ')} || goto failed`;
+  const { method, kernel, initrds, commandLine, hypervisor, injected = [] } = variant;
+  switch (method) {
+    case 'sanboot':
+      return ['imgfree', command('sanboot', '--no-describe', url(kernel))];
+    case 'memdisk':
+      return [
+        'imgfree',
+        command('kernel', stationUrl(menu, 'memdisk'), ...words(commandLine)),
+        command('initrd', url(kernel)),
+        'boot || goto failed',
+      ];
+    case 'wimboot':
+      return [
+        'imgfree',
+        command('kernel', stationUrl(menu, 'wimboot'), ...words(commandLine)),
+        // Named twice: UEFI goes by the name of the image, wimboot on BIOS by the first word of its arguments.
+        ...[...initrds, kernel].map((path) => command('initrd', '-n', wimbootName(path), url(path), wimbootName(path))),
+        'boot || goto failed',
+      ];
+    case 'multiboot':
+      return [
+        'imgfree',
+        command('kernel', url(hypervisor?.path ?? kernel), ...words(hypervisor?.commandLine ?? '')),
+        command('module', url(kernel), ...words(commandLine)),
+        ...initrds.map((path) => command('module', url(path))),
+        'boot || goto failed',
+      ];
+    case 'linux':
+    case 'efi':
+  }
   // On UEFI the kernel finds its initrds only if they are named; initrd.magic is all of them together. On
   // BIOS the kernel takes the word for an address it cannot read, and ignores it.
-  const initrdWord = variant.initrds.length > 0 ? ['initrd=initrd.magic'] : [];
+  const initrdWord = initrds.length > 0 ? ['initrd=initrd.magic'] : [];
   return [
     'imgfree',
-    ['kernel', url(variant.kernel), ...initrdWord, ...words].join(' ') + ' || goto failed',
-    ...variant.initrds.map((initrd) => `initrd ${url(initrd)} || goto failed`),
+    command('kernel', url(kernel), ...initrdWord, ...words(commandLine)),
+    ...initrds.map((initrd) => command('initrd', url(initrd))),
+    ...(where === 'session' ? [] : injected.map(({ from, to }) => command('initrd', url(from), to))),
     'boot || goto failed',
   ];
 }
+
+/** A path at the root of the station; without a known address, relative to the script. */
+const stationUrl = ({ baseUrl }: Menu, path: string): string => (baseUrl === undefined ? path : `${baseUrl}/${path}`);
+
+const ipxeWords = ({ baseUrl, imageId }: Menu, commandLine: string): string[] =>
+  commandLineWords(commandLine, {
+    http: baseUrl ?? 'http://${next-server}',
+    iso: urlPath(imageId),
+    ip: '${next-server}',
+    port: portOf(baseUrl),
+    mac: '${netX/mac}',
+    'mac-': '${netX/mac:hexhyp}',
+  }).map(ipxeWord);
 
 function portOf(baseUrl: string | undefined): string {
   const port = baseUrl === undefined ? '' : new URL(baseUrl).port;

@@ -6,6 +6,7 @@ import { readIpxeReport } from '../boot/ipxe-query.ts';
 import { ipxeBootScript, ipxeIdentifyScript, ipxeNothingScript } from '../boot/ipxe-script.ts';
 import { type Menu, variantFor } from '../boot/menu.ts';
 import type { BootPlan, Plan } from '../boot/plan.ts';
+import { loadedFiles, servedPath } from '../boot/variant-files.ts';
 import { pxelinuxNothingScript, pxelinuxScript } from '../boot/pxelinux-script.ts';
 import { grubApproval, grubWaitScript, ipxeWaitScript, pxelinuxWaitScript } from '../boot/wait-script.ts';
 import { memoryFile } from './memory-file.ts';
@@ -71,7 +72,7 @@ function tellPlanned({ menu, emit }: ScriptRouteOptions, mac: string, entry: Ent
     type: 'client.planned',
     mac,
     entryTitle: entry.title,
-    bootFiles: [variant.kernel, ...variant.initrds].map((path) => `${menu.imageId}/${path}`),
+    bootFiles: loadedFiles(variant).map((path) => servedPath(menu.imageId, path)),
     // An answer file is fetched from the station too, but it is no part of the image.
     fetchesSystemFiles: variant.commandLine.includes('{iso}'),
   });

@@ -2,18 +2,20 @@ import { basename } from 'node:path';
 import { StationError } from '../../contract/errors.ts';
 import type { Firmware } from '../../contract/firmware.ts';
 import type { Entry, ImageDescription } from '../../contract/image.ts';
-import { urlPath } from '../boot/script-text.ts';
 import type { OpenedImage } from '../iso/open-image.ts';
 import { slug, withIds } from './entry-id.ts';
 import { extractedFiles } from './extracted-files.ts';
+import { fillFiles, findFiles, type FoundFiles } from './fill-files.ts';
 import { ImageFacts } from './image-facts.ts';
 import { kernelEvidence, secureBootOf } from './kernel-evidence.ts';
+import { memoryNeeded } from './memory-needed.ts';
 import { menuChoices } from './menu-choices.ts';
 import { entriesOfMenu, type NamedEntry } from './menu-entries.ts';
 import { ownEntries } from './own-entries.ts';
-import type { Family } from './recipe.ts';
+import type { BootRecipe, Family } from './recipe.ts';
 import { shippedRecipes } from './recipe-files.ts';
 import { type Recognition, recognise } from './recognise.ts';
+import { rewrittenFiles } from './rewritten-files.ts';
 import { firmwareOrder } from './variants.ts';
 
 export type IdentifiableImage = Pick<
@@ -23,16 +25,17 @@ export type IdentifiableImage = Pick<
 
 /**
  * What an image is, why we think so, and what of it can be booted over a network. The path is only told to the person: nothing is
- * concluded from file names. Rejects with E_IMAGE_NOT_BOOTABLE where no recipe fits and no boot menu names a kernel.
+ * concluded from file names. Rejects with E_IMAGE_NOT_BOOTABLE where no recipe fits and no boot menu names a kernel; an image that is
+ * known and cannot be booted over a network is described with the reason, and without entries.
  */
 export async function identify(image: IdentifiableImage, families?: readonly Family[]): Promise<ImageDescription> {
   const facts = new ImageFacts(image.fs);
   const imageFirmware = await firmwareOfLoaders(image, facts);
   for (const recognition of await recognise(facts, families ?? (await shippedRecipes()))) {
-    const found = await find(recognition, facts);
+    const found = await findFiles(recognition.boot.find, facts);
     const { entries, warnings } = await entriesOf(recognition, found, facts, imageFirmware);
-    if (entries.length === 0) continue;
-    return await describe({ image, facts, recognition, found, entries, warnings });
+    if (entries.length === 0 && recognition.boot.cannot === undefined) continue;
+    return await describe({ image, facts, recognition, found, entries, warnings, imageFirmware });
   }
   throw new StationError('E_IMAGE_NOT_BOOTABLE', { path: image.source.path });
 }
@@ -62,30 +65,20 @@ async function firmwareOfLoaders(image: IdentifiableImage, facts: ImageFacts): P
   return [...bios, ...uefi];
 }
 
-type FoundFiles = ReadonlyMap<string, string>;
-
-async function find({ boot }: Recognition, facts: ImageFacts): Promise<FoundFiles> {
-  const found = new Map<string, string>();
-  for (const [name, pattern] of Object.entries(boot.find)) {
-    const [path] = await facts.find(pattern);
-    if (path !== undefined) found.set(name, path);
-  }
-  return found;
-}
-
 async function entriesOf(
   { boot }: Recognition,
   found: FoundFiles,
   facts: ImageFacts,
   imageFirmware: readonly Firmware[],
 ): Promise<{ entries: readonly NamedEntry[]; warnings: string[] }> {
+  if (boot.cannot !== undefined) return { entries: [], warnings: await fittingWarnings(boot, facts) };
   const fill = (commandLine: string): string | undefined => fillFiles(commandLine, found);
   const { choices, broken } =
     boot.menu.length === 0 ? { choices: [], broken: [] } : await menuChoices(facts.fs, (await facts.menu()).entries);
   const ofMenu = await entriesOfMenu(choices, { facts, rules: boot.menu, fill, imageFirmware });
   const own =
     boot.ownEntries === 'always' || ofMenu.length === 0
-      ? await ownEntries(boot.entries, facts, imageFirmware, fill)
+      ? await ownEntries(boot.entries, { facts, imageFirmware, fill })
       : [];
   const warnings =
     broken.length === 0
@@ -93,21 +86,15 @@ async function entriesOf(
       : [
           `Its boot menu names files that are not in the image, so these are left out: ${broken.slice(0, 5).join(', ')}.`,
         ];
-  for (const { when, text } of boot.warnings) {
-    if (when === undefined || (await facts.fits(when)) !== undefined) warnings.push(text);
-  }
-  return { entries: [...own, ...ofMenu], warnings };
+  return { entries: [...own, ...ofMenu], warnings: [...warnings, ...(await fittingWarnings(boot, facts))] };
 }
 
-/** `{file.NAME}` as it stands in a URL; undefined where one of them was not found. */
-function fillFiles(commandLine: string, found: FoundFiles): string | undefined {
-  let complete = true;
-  const filled = commandLine.replace(/\{file\.([a-z]+)\}/g, (_whole, name: string) => {
-    const path = found.get(name);
-    if (path === undefined) complete = false;
-    return urlPath(path ?? '');
-  });
-  return complete ? filled : undefined;
+async function fittingWarnings({ warnings }: BootRecipe, facts: ImageFacts): Promise<string[]> {
+  const fitting: string[] = [];
+  for (const { when, text } of warnings) {
+    if (when === undefined || (await facts.fits(when)) !== undefined) fitting.push(text);
+  }
+  return fitting;
 }
 
 interface Findings {
@@ -117,17 +104,21 @@ interface Findings {
   readonly found: FoundFiles;
   readonly entries: readonly NamedEntry[];
   readonly warnings: readonly string[];
+  readonly imageFirmware: readonly Firmware[];
 }
 
 async function describe(findings: Findings): Promise<ImageDescription> {
-  const { image, facts, recognition, entries: named } = findings;
+  const { image, facts, recognition, found, entries: named, imageFirmware } = findings;
+  const { boot } = recognition;
   const entries = withIds(named);
   const defaultIndex = Math.max(
     0,
     named.findIndex(({ isDefault }) => isDefault),
   );
-  const defaultEntry = entries[defaultIndex] as Entry;
+  const defaultEntry = entries[defaultIndex];
   const kernels = await kernelEvidence(defaultEntry, facts);
+  const rewritten = await rewrittenFiles(boot.rewrites, facts);
+  const suppliedLoaders = loadersToSupply(entries);
   const firmware = new Set(entries.flatMap(({ variants }) => variants.flatMap((variant) => variant.firmware)));
   const platforms = new Set(image.bootCatalogue.map(({ platform }) => platform));
   return {
@@ -136,26 +127,44 @@ async function describe(findings: Findings): Promise<ImageDescription> {
     name: nameOf(recognition, image),
     recipe: recognition.id,
     version: recognition.version,
-    architecture: kernels.architecture,
+    architecture: kernels.architecture ?? architectureOf(imageFirmware),
     sizeBytes: image.sizeBytes,
     volumeLabel: image.volumeLabel,
     fileSystems: [...image.fileSystems],
     bootCatalogue: (['bios', 'uefi'] as const).filter((platform) => platforms.has(platform)),
     hybrid: image.hybrid,
     evidence: [...recognition.evidence, ...(await menuEvidence(facts)), ...kernels.sentences],
+    confidence: { identity: recognition.knownBy, boot: boot.confidence },
+    netboot: boot.cannot === undefined ? { possible: true } : { possible: false, because: boot.cannot },
     firmware: firmwareOrder.filter((one) => firmware.has(one)),
     secureBoot: await secureBootOf(defaultEntry, facts),
-    memoryNeededMiB: await memoryNeeded(findings),
-    destructive: defaultEntry.destructive,
+    memoryNeededMiB: await memoryNeeded(boot, found, facts, image.sizeBytes),
+    destructive: defaultEntry?.destructive ?? false,
     entries,
-    defaultEntryId: defaultEntry.id,
+    defaultEntryId: defaultEntry?.id ?? '',
     extracted: await extractedFiles(entries, facts.fs),
-    ...(recognition.boot.answerFile === undefined
+    ...(boot.answerFile === undefined || entries.length === 0
       ? {}
-      : { answerFileArguments: recognition.boot.answerFile.commandLine }),
+      : { answerFileArguments: boot.answerFile.commandLine, answerFileFormat: boot.answerFile.format }),
+    ...(rewritten.length === 0 ? {} : { rewrittenFiles: rewritten }),
+    ...(suppliedLoaders.length === 0 ? {} : { suppliedLoaders }),
     warnings: [...findings.warnings],
   };
 }
+
+const loadersToSupply = (entries: readonly Entry[]): 'wimboot'[] =>
+  entries.some(({ variants }) => variants.some(({ method }) => method === 'wimboot')) ? ['wimboot'] : [];
+
+/** Where no kernel says it: the image's only UEFI loader does. */
+function architectureOf(imageFirmware: readonly Firmware[]): string | undefined {
+  const uefi = imageFirmware.filter((firmware) => firmware !== 'bios');
+  return uefi.length === 1 ? uefiArchitectures[uefi[0] ?? ''] : undefined;
+}
+const uefiArchitectures: Readonly<Record<string, string>> = {
+  'uefi-x64': 'x86_64',
+  'uefi-ia32': 'i386',
+  'uefi-arm64': 'aarch64',
+};
 
 /** An image that says nothing of itself is called by its label, and only without one by its file. */
 function nameOf({ name }: Recognition, { volumeLabel, source }: IdentifiableImage): string {
@@ -171,17 +180,4 @@ async function menuEvidence(facts: ImageFacts): Promise<string[]> {
   return [
     `Its own boot menu (${files.slice(0, 3).join(', ')}${more}) names ${entries.length === 1 ? 'one way' : `${entries.length} ways`} to start it.`,
   ];
-}
-
-const bytesPerMiB = 1024 * 1024;
-
-async function memoryNeeded({ recognition, found, facts }: Findings): Promise<number | undefined> {
-  const { memory } = recognition.boot;
-  if (memory === undefined) return undefined;
-  let bytes = 0;
-  for (const name of memory.files) {
-    const path = found.get(name);
-    if (path !== undefined) bytes += (await facts.fs.stat(path))?.sizeBytes ?? 0;
-  }
-  return memory.minimumMiB + Math.ceil((bytes * memory.times) / bytesPerMiB);
 }

@@ -5,6 +5,7 @@ import { type ImageMenu, readImageMenu } from './boot-config/read-menu.ts';
 import { type KernelImage, kernelHeadBytes, readKernelImage } from './kernel-image.ts';
 import { findPaths } from './path-pattern.ts';
 import type { FactSource, Layout } from './recipe.ts';
+import { isWim, textOfWim } from './wim-text.ts';
 
 /** Questions that recipes ask about one image. Answers are kept, as many recipes ask the same. */
 export class ImageFacts {
@@ -40,10 +41,11 @@ export class ImageFacts {
     });
   }
 
-  /** First match of an expression in the first 64 KiB of the files that fit a pattern. */
+  /** First match of an expression in the first 64 KiB of the files that fit a pattern; of a WIM, in what it says of its editions. */
   async matchText(pattern: string, regex: string): Promise<{ path: string; match: RegExpExecArray } | undefined> {
     for (const path of await this.find(pattern)) {
-      const match = new RegExp(regex, 'im').exec(textOf(await this.#head(path)));
+      const text = isWim(path) ? await this.#textOfWim(path) : textOf(await this.#head(path));
+      const match = new RegExp(regex, 'im').exec(text);
       if (match !== null) return { path, match };
     }
     return undefined;
@@ -75,6 +77,10 @@ export class ImageFacts {
     if (layout.any.length > 0 && any.length === 0) return undefined;
     if (any[0] !== undefined) seen.push(any[0]);
     const evidence = seen.length === 0 ? [] : [`It has ${listOf([...new Set(seen)])}.`];
+    if (layout.label !== undefined) {
+      if (!new RegExp(layout.label, 'im').test(this.fs.volumeLabel)) return undefined;
+      evidence.push(sentenceOfLabel(this.fs.volumeLabel));
+    }
     if (layout.bootWords.length > 0) {
       const word = await this.#bootWord(layout.bootWords);
       if (word === undefined) return undefined;
@@ -86,6 +92,11 @@ export class ImageFacts {
       evidence.push(sentenceOfText(text.path, text.match));
     }
     return evidence;
+  }
+
+  async #textOfWim(path: string): Promise<string> {
+    const wim = await this.wim(path);
+    return wim === undefined || 'problem' in wim ? '' : textOfWim(wim);
   }
 
   async #bootWord(patterns: readonly string[]): Promise<string | undefined> {
@@ -123,6 +134,8 @@ export const sentenceOfText = (path: string, match: RegExpExecArray): string =>
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim()
     .slice(0, 120)}".`;
+
+export const sentenceOfLabel = (label: string): string => `Its volume label is "${label}".`;
 
 /** Pure: does a word of a command line fit `name=*`? */
 export function fitsWord(word: string, pattern: string): boolean {

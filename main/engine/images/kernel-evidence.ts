@@ -1,15 +1,18 @@
 import type { Firmware } from '../../contract/firmware.ts';
 import type { Entry, ImageDescription } from '../../contract/image.ts';
 import type { ImageFacts } from './image-facts.ts';
+import { isWim } from './wim-text.ts';
 
 /** What the kernels of an entry say of themselves. */
 export async function kernelEvidence(
-  { variants }: Entry,
+  entry: Entry | undefined,
   facts: ImageFacts,
 ): Promise<{ architecture: string | undefined; sentences: string[] }> {
   let architecture: string | undefined;
   const sentences: string[] = [];
-  for (const path of new Set(variants.map(({ kernel }) => kernel))) {
+  for (const path of new Set(entry?.variants.map(({ kernel }) => kernel))) {
+    const wim = isWim(path) ? await facts.wim(path) : undefined;
+    if (wim !== undefined && !('problem' in wim)) architecture ??= wim.images[0]?.architecture;
     const kernel = await facts.kernel(path);
     architecture ??= kernel.architecture;
     if (kernel.firmware.length === 0) continue;
@@ -38,8 +41,12 @@ const maxSignatureBytes = 64 * 1024;
  * With Secure Boot on, firmware lets the station's shim start (Debian's, signed by Microsoft), which lets kernels start that Debian
  * signed. An unsigned kernel is refused; one that somebody else signed starts only with that somebody's shim.
  */
-export async function secureBootOf({ variants }: Entry, facts: ImageFacts): Promise<ImageDescription['secureBoot']> {
-  const path = variants.find(({ firmware }) => firmware.some((one) => one.startsWith('uefi-')))?.kernel;
+export async function secureBootOf(
+  entry: Entry | undefined,
+  facts: ImageFacts,
+): Promise<ImageDescription['secureBoot']> {
+  if (entry === undefined) return 'unknown';
+  const path = entry.variants.find(({ firmware }) => firmware.some((one) => one.startsWith('uefi-')))?.kernel;
   if (path === undefined) return 'no';
   const { format, signature } = await facts.kernel(path);
   if (format === 'unknown') return 'unknown';

@@ -1,6 +1,7 @@
 import type { Firmware } from '../../contract/firmware.ts';
 import type { Entry } from '../../contract/image.ts';
 import { fitsWord, type ImageFacts } from './image-facts.ts';
+import { injectedFiles, withInjected } from './injected-files.ts';
 import type { MenuChoice, MenuStart } from './menu-choices.ts';
 import { fitsPattern } from './path-pattern.ts';
 import type { MenuRule } from './recipe.ts';
@@ -35,13 +36,15 @@ async function entryOfChoice(choice: MenuChoice, context: MenuContext): Promise<
     // BIOS prefers what the BIOS menu says, UEFI what the UEFI menu says; either may stand in for the other.
     const found = firmware === 'bios' ? (choice.syslinux ?? choice.grub) : (choice.grub ?? choice.syslinux);
     if (found === undefined || !(await canStart(found, firmware, context))) continue;
-    const rule = context.rules.find((candidate) => ruleFits(candidate, found));
+    const title = choice.titles.join(' ');
+    const rule = context.rules.find((candidate) => ruleFits(candidate, found, title));
     if (rule === undefined || rule.leaveOut) continue;
     const commandLine = changedCommandLine(found.words, rule, context.fill);
-    if (commandLine === undefined) continue;
-    const title = choice.titles.join(' ');
+    const injected = await injectedFiles(rule.injected, context.facts);
+    if (commandLine === undefined || injected === undefined) continue;
     destructive ||= rule.destructive && !(await isHarmless(found, title, rule, context.facts));
-    starts.push([firmware, { method: found.method, kernel: found.kernel, initrds: [...found.initrds], commandLine }]);
+    const { method, kernel, initrds } = found;
+    starts.push([firmware, { method, kernel, initrds: [...initrds], commandLine, ...withInjected(injected) }]);
   }
   if (starts.length === 0) return undefined;
   return { title: choice.titles.join(': '), destructive, variants: groupByStart(starts), isDefault: choice.isDefault };
@@ -57,7 +60,8 @@ async function canStart(start: MenuStart, firmware: Firmware, { facts, imageFirm
   return firmware !== 'uefi-x64' && firmware !== 'uefi-ia32' && imageFirmware.includes(firmware);
 }
 
-function ruleFits(rule: MenuRule, start: MenuStart): boolean {
+function ruleFits(rule: MenuRule, start: MenuStart, title: string): boolean {
+  if (rule.title !== undefined && !new RegExp(rule.title, 'i').test(title)) return false;
   if (rule.kernel !== undefined && !fitsPattern(start.kernel, rule.kernel)) return false;
   return rule.words.length === 0 || start.words.some((word) => rule.words.some((pattern) => fitsWord(word, pattern)));
 }

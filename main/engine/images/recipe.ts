@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { firmwareSchema } from '../../contract/firmware.ts';
-import { bootMethodSchema } from '../../contract/image.ts';
+import { bootMethodSchema, confidenceSchema, WHOLE_IMAGE } from '../../contract/image.ts';
 
 /**
  * What a recipe file may say. One file is one family: images that boot the same way (the mechanism, told by the layout), with the
  * identities that are known in it (name and version, told by label and text files). Identity may override how the family boots.
  *
- * Path patterns: see path-pattern.ts. Regular expressions run with the flags `im`, on at most 64 KiB of a file.
- * Command lines may hold the placeholders of `bootVariantSchema`, and `{file.NAME}` for a file found by `find`.
+ * Path patterns: see path-pattern.ts. Regular expressions run with the flags `im`, on at most 64 KiB of a file; of a WIM, on what it says of
+ * its editions (wim-text.ts). Command lines may hold the placeholders of `bootVariantSchema`, and of a file found by `find` its path
+ * `{file.NAME}`, its folder `{folder.NAME}` and the first folder of its path `{root.NAME}`.
  */
 
 const regexSchema = z.string().refine((text) => {
@@ -23,6 +24,8 @@ const pathPatternSchema = z
   .string()
   .min(1)
   .refine((text) => !text.startsWith('/'), 'paths are relative to the root of the image');
+/** A path pattern, or the whole image. */
+const sourcePatternSchema = z.union([z.literal(WHOLE_IMAGE), pathPatternSchema]);
 /** `*` stands for anything, as in `findiso=*`. */
 const wordPatternSchema = z.string().regex(/^\S+$/);
 
@@ -39,6 +42,7 @@ const layoutSchema = z.strictObject({
   /** At least one word of this kind stands in a command line of the image's own boot menu. */
   bootWords: z.array(wordPatternSchema).default([]),
   text: textTestSchema.optional(),
+  label: regexSchema.optional(),
 });
 export type Layout = z.infer<typeof layoutSchema>;
 
@@ -49,9 +53,14 @@ const sourceSchema = z.union([
 ]);
 export type FactSource = z.infer<typeof sourceSchema>;
 
+/** Files of the image that go into the initial RAM disk. A target that ends in `/` is a folder, and takes every file that fits. */
+const injectionSchema = z.strictObject({ from: sourcePatternSchema, to: z.string().regex(/^\//) });
+export type Injection = z.infer<typeof injectionSchema>;
+
 /** What becomes of entries of the image's own menu. The first rule that fits an entry decides; without one it is left out. */
 const menuRuleSchema = z.strictObject({
   kernel: pathPatternSchema.optional(),
+  title: regexSchema.optional(),
   /** At least one of these words stands in its command line. */
   words: z.array(wordPatternSchema).default([]),
   leaveOut: z.boolean().default(false),
@@ -59,6 +68,7 @@ const menuRuleSchema = z.strictObject({
   drop: z.array(wordPatternSchema).default([]),
   /** Words that the network needs; they go before `---`, behind which stands what the installed system gets. */
   add: z.string().default(''),
+  injected: z.array(injectionSchema).default([]),
   destructive: z.boolean(),
   /** An entry with one of these words is harmless although the rule says destructive. */
   harmlessWords: z.array(wordPatternSchema).default([]),
@@ -71,21 +81,37 @@ const ownVariantSchema = z.strictObject({
   /** Left out: what the kernel itself says that it can. */
   firmware: z.array(firmwareSchema).min(1).optional(),
   method: bootMethodSchema.default('linux'),
-  kernel: pathPatternSchema,
+  kernel: sourcePatternSchema,
   initrds: z.array(pathPatternSchema).default([]),
+  /** Those that are there come before the others. */
+  optionalInitrds: z.array(pathPatternSchema).default([]),
   commandLine: z.string().default(''),
+  hypervisor: z.strictObject({ path: pathPatternSchema, commandLine: z.string() }).optional(),
+  injected: z.array(injectionSchema).default([]),
 });
+export type OwnVariant = z.infer<typeof ownVariantSchema>;
 
 /** An entry that the recipe knows itself. A variant whose files are missing is left out. */
 const ownEntrySchema = z.strictObject({
   id: idSchema,
   title: z.string().min(1),
+  when: layoutSchema.optional(),
   destructive: z.boolean(),
   variants: z.array(ownVariantSchema).min(1),
 });
 export type OwnEntry = z.infer<typeof ownEntrySchema>;
 
+/** A text file of the image as it has to be for the network: every match replaced, lines added at the end. */
+const rewriteSchema = z.strictObject({
+  file: pathPatternSchema,
+  replace: z.array(z.strictObject({ regex: regexSchema, by: z.string() })),
+  append: z.array(z.string()).default([]),
+});
+export type Rewrite = z.infer<typeof rewriteSchema>;
+
 const bootShape = {
+  /** Why it cannot be booted over a network by this station: one sentence. Without it, it can. */
+  cannot: z.string().min(1),
   /** Files to look for; the first hit of each pattern is `{file.NAME}`. A rule or entry whose command line names a missing one is left out. */
   find: z.record(z.string().regex(/^[a-z]+$/), pathPatternSchema),
   menu: z.array(menuRuleSchema),
@@ -97,12 +123,14 @@ const bootShape = {
     /** Files of `find` that end up in the memory of the machine, and how often. */
     files: z.array(z.string()).default([]),
     times: z.number().positive().default(1),
+    /** How often the whole image ends up there. */
+    wholeImage: z.number().nonnegative().default(0),
   }),
   /** How the system is told of an answer file of the station: `{name}` is the file's name, served as `{http}/answer/{name}`. */
-  answerFile: z.strictObject({ commandLine: z.string().min(1) }),
+  answerFile: z.strictObject({ commandLine: z.string().min(1), format: idSchema }),
+  rewrites: z.array(rewriteSchema),
   warnings: z.array(z.strictObject({ when: layoutSchema.optional(), text: z.string().min(1) })),
-  /** How sure we are that it boots: tried here, read in its source or documentation, or concluded from siblings. */
-  confidence: z.enum(['boot-tested', 'documented', 'inferred']),
+  confidence: confidenceSchema.shape.boot,
 };
 
 const identitySchema = z.strictObject({
@@ -138,7 +166,9 @@ export const familySchema = z.strictObject({
   entries: bootShape.entries.default([]),
   ownEntries: bootShape.ownEntries.default('without-menu'),
   memory: bootShape.memory.optional(),
+  cannot: bootShape.cannot.optional(),
   answerFile: bootShape.answerFile.optional(),
+  rewrites: bootShape.rewrites.default([]),
   warnings: bootShape.warnings.default([]),
   /** Where the knowledge comes from. */
   sources: z.array(z.string().min(1)).min(1),
@@ -148,5 +178,14 @@ export type Family = z.infer<typeof familySchema>;
 /** How an image boots, after its identity has overridden what it knows better. */
 export type BootRecipe = Pick<
   Family,
-  'find' | 'menu' | 'entries' | 'ownEntries' | 'memory' | 'answerFile' | 'warnings' | 'confidence'
+  | 'find'
+  | 'menu'
+  | 'entries'
+  | 'ownEntries'
+  | 'memory'
+  | 'cannot'
+  | 'answerFile'
+  | 'rewrites'
+  | 'warnings'
+  | 'confidence'
 >;

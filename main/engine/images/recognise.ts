@@ -1,4 +1,4 @@
-import { type ImageFacts, sentenceOfText } from './image-facts.ts';
+import { type ImageFacts, sentenceOfLabel, sentenceOfText } from './image-facts.ts';
 import type { BootRecipe, Family, Identity } from './recipe.ts';
 
 /** A recipe that fits an image, and why. */
@@ -8,6 +8,8 @@ export interface Recognition {
   readonly version: string | undefined;
   readonly boot: BootRecipe;
   readonly evidence: readonly string[];
+  /** What the image was known by. */
+  readonly knownBy: 'named' | 'layout' | 'menu';
 }
 
 /**
@@ -23,7 +25,7 @@ export async function recognise(facts: ImageFacts, families: readonly Family[]):
     const recognition =
       identity === undefined
         ? await asOtherwise(facts, family, layoutEvidence)
-        : await asIdentity(facts, family, identity.identity, [...identity.evidence, ...layoutEvidence]);
+        : await asIdentity(facts, family, identity, layoutEvidence);
     if (recognition === undefined) continue;
     found.push({ recognition, rank: identity === undefined ? 1 : 0, priority: family.priority });
   }
@@ -38,18 +40,24 @@ async function firstLayout(facts: ImageFacts, family: Family): Promise<string[] 
   return undefined;
 }
 
-async function firstIdentity(
-  facts: ImageFacts,
-  family: Family,
-): Promise<{ identity: Identity; evidence: string[] } | undefined> {
+interface IdentityFound {
+  readonly identity: Identity;
+  readonly evidence: readonly string[];
+  readonly knownBy: 'named' | 'layout';
+}
+
+async function firstIdentity(facts: ImageFacts, family: Family): Promise<IdentityFound | undefined> {
   for (const identity of family.identities) {
     const evidence = await identityEvidence(facts, identity);
-    if (evidence !== undefined) return { identity, evidence };
+    if (evidence !== undefined) return { identity, ...evidence };
   }
   return undefined;
 }
 
-async function identityEvidence(facts: ImageFacts, identity: Identity): Promise<string[] | undefined> {
+async function identityEvidence(
+  facts: ImageFacts,
+  identity: Identity,
+): Promise<Pick<IdentityFound, 'evidence' | 'knownBy'> | undefined> {
   const layout = identity.layout === undefined ? [] : await facts.fits(identity.layout);
   if (layout === undefined) return undefined;
   const said: string[] = [];
@@ -58,25 +66,28 @@ async function identityEvidence(facts: ImageFacts, identity: Identity): Promise<
     if (text !== undefined) said.push(sentenceOfText(text.path, text.match));
   }
   if (identity.label !== undefined && new RegExp(identity.label, 'im').test(facts.fs.volumeLabel)) {
-    said.push(`Its volume label is "${facts.fs.volumeLabel}".`);
+    said.push(sentenceOfLabel(facts.fs.volumeLabel));
   }
-  if (said.length > 0) return said;
+  if (said.length > 0) return { evidence: [...said, ...layout], knownBy: 'named' };
   const needsWord = identity.text !== undefined || identity.label !== undefined;
-  return needsWord ? undefined : layout;
+  if (needsWord) return undefined;
+  const isNamed = identity.layout?.text !== undefined || identity.layout?.label !== undefined;
+  return { evidence: layout, knownBy: isNamed ? 'named' : 'layout' };
 }
 
 async function asIdentity(
   facts: ImageFacts,
   family: Family,
-  identity: Identity,
-  evidence: readonly string[],
+  { identity, evidence, knownBy }: IdentityFound,
+  layoutEvidence: readonly string[],
 ): Promise<Recognition> {
   const version = await facts.tell([...identity.version, ...family.version]);
   const name = identity.name
     .replace('{version}', version ?? '')
     .replace(/\s+/g, ' ')
     .trim();
-  return { id: identity.id, name, version, boot: bootOf(family, identity), evidence };
+  const all = [...new Set([...evidence, ...layoutEvidence])];
+  return { id: identity.id, name, version, boot: bootOf(family, identity), evidence: all, knownBy };
 }
 
 async function asOtherwise(
@@ -88,7 +99,8 @@ async function asOtherwise(
   if (otherwise === undefined) return undefined;
   const name = (await facts.tell(otherwise.nameFrom)) ?? otherwise.name;
   const version = await facts.tell(family.version);
-  return { id: otherwise.id, name, version, boot: bootOf(family, undefined), evidence };
+  const knownBy = evidence.length === 0 ? 'menu' : 'layout';
+  return { id: otherwise.id, name, version, boot: bootOf(family, undefined), evidence, knownBy };
 }
 
 const bootOf = (family: Family, identity: Identity | undefined): BootRecipe => ({
@@ -97,7 +109,9 @@ const bootOf = (family: Family, identity: Identity | undefined): BootRecipe => (
   entries: identity?.entries ?? family.entries,
   ownEntries: identity?.ownEntries ?? family.ownEntries,
   memory: identity?.memory ?? family.memory,
+  cannot: identity?.cannot ?? family.cannot,
   answerFile: identity?.answerFile ?? family.answerFile,
+  rewrites: identity?.rewrites ?? family.rewrites,
   warnings: [...family.warnings, ...(identity?.warnings ?? [])],
   confidence: identity?.confidence ?? family.confidence,
 });

@@ -7,8 +7,10 @@ import type { ImageDescription } from '../../contract/image.ts';
 /** Kernel and initrd as the entries name them; everything else belongs to the system that they start. */
 export function kindsOfFiles(image: ImageDescription): ReadonlyMap<string, FileKind> {
   const kinds = new Map<string, FileKind>();
-  for (const { kernel, initrds } of image.entries.flatMap(({ variants }) => variants)) {
+  for (const { kernel, initrds, hypervisor, injected = [] } of image.entries.flatMap(({ variants }) => variants)) {
+    for (const { from } of injected) kinds.set(from, 'initrd');
     kinds.set(kernel, 'kernel');
+    if (hypervisor !== undefined) kinds.set(hypervisor.path, 'kernel');
     for (const initrd of initrds) kinds.set(initrd, 'initrd');
   }
   return kinds;

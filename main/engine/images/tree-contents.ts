@@ -1,4 +1,4 @@
-import type { Entry, ImageDescription } from '../../contract/image.ts';
+import { type Entry, type ImageDescription, WHOLE_IMAGE } from '../../contract/image.ts';
 import { grubScript } from '../boot/grub-script.ts';
 import { ipxeMenuScript } from '../boot/ipxe-script.ts';
 import type { Menu } from '../boot/menu.ts';
@@ -83,15 +83,20 @@ async function openFile(fs: ImageFs, path: string): Promise<Omit<TreeFile, 'path
   };
 }
 
-/** Pure: what command lines name as `{http}/{iso}/…` and `{http}/{iso}.iso`. */
+/** Pure: what command lines name as `{http}/{iso}/…` and `{http}/{iso}.iso`, and what goes into initial RAM disks. */
 export function fetchedFiles(entries: readonly Entry[]): { inside: string[]; wholeImage: boolean } {
-  const lines = entries.flatMap(({ variants }) => variants.map(({ commandLine }) => commandLine));
+  const variants = entries.flatMap((entry) => entry.variants);
+  const lines = variants.map(({ commandLine }) => commandLine);
+  const loaded = variants.flatMap(({ kernel, injected = [] }) => [kernel, ...injected.map(({ from }) => from)]);
   const inside = lines
     .flatMap((line) => [...line.matchAll(/\{http\}\/\{iso\}\/([^\s?#]+)/g)])
     .flatMap(([, encoded = '']) => decoded(encoded) ?? [])
     // A folder is served file by file and is no part of the tree.
     .filter((path) => !path.endsWith('/'));
-  return { inside: [...new Set(inside)], wholeImage: lines.some((line) => line.includes('{http}/{iso}.iso')) };
+  return {
+    inside: [...new Set([...inside, ...loaded.filter((path) => path !== WHOLE_IMAGE)])],
+    wholeImage: loaded.includes(WHOLE_IMAGE) || lines.some((line) => line.includes(`{http}/${WHOLE_IMAGE}`)),
+  };
 }
 
 function decoded(text: string): string | undefined {

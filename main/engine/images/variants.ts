@@ -21,7 +21,8 @@ export function groupByStart(starts: readonly (readonly [Firmware, Start])[]): B
   for (const [firmware, start] of starts.toSorted(([a], [b]) => firmwareOrder.indexOf(a) - firmwareOrder.indexOf(b))) {
     if (taken.has(firmware)) continue;
     taken.add(firmware);
-    const key = JSON.stringify([start.method, start.kernel, start.initrds, start.commandLine]);
+    const { method, kernel, initrds, commandLine, hypervisor, injected } = start;
+    const key = JSON.stringify([method, kernel, initrds, commandLine, hypervisor, injected]);
     const known = variants.get(key);
     variants.set(key, { ...start, firmware: [...(known?.firmware ?? []), firmware] });
   }
