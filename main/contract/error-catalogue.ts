@@ -2,21 +2,24 @@
  * Every error the station can say, once.
  *
  * An error has a stable code, the facts it is about (`data`), and two voices made from those facts: `title` says what
- * happened, `advice` says what the person should do. Exit codes are those of the command line: 1 failed, 2 wrong
- * usage, 3 refused for safety.
+ * happened, `advice` says what the person should do: on a screen, where there are buttons, and where it differs on the command
+ * line, where there are options. Exit codes are those of the command line: 1 failed, 2 wrong usage, 3 refused for safety.
  */
 
 export interface Catalogued<Data> {
   readonly exitCode: 1 | 2 | 3;
   readonly title: (data: Data) => string;
   readonly advice: (data: Data) => string;
+  /** Instead of `advice` where the answer is an option or a command. */
+  readonly commandLineAdvice?: ((data: Data) => string) | undefined;
 }
 
 const entry = <Data>(
   exitCode: 1 | 2 | 3,
   title: (data: Data) => string,
   advice: (data: Data) => string,
-): Catalogued<Data> => ({ exitCode, title, advice });
+  commandLineAdvice?: (data: Data) => string,
+): Catalogued<Data> => ({ exitCode, title, advice, commandLineAdvice });
 
 export const errorCatalogue = {
   E_USAGE: entry<{ problem: string }>(
@@ -28,6 +31,7 @@ export const errorCatalogue = {
   E_IMAGE_NOT_FOUND: entry<{ path: string }>(
     1,
     (d) => `There is no image at ${d.path}.`,
+    () => 'Check the path, or choose another image of the library.',
     () => 'Check the path, or run "fieldboot images list" for the images in the library.',
   ),
   E_IMAGE_NOT_READABLE: entry<{ path: string; reason: string }>(
@@ -71,6 +75,11 @@ export const errorCatalogue = {
     (d) => `The image ${d.path} has no file ${d.file}.`,
     () => 'The image may be damaged or another version than its boot menu says; compare its SHA-256.',
   ),
+  E_OVERLAY_IMPOSSIBLE: entry<{ file: string; reason: string }>(
+    1,
+    (d) => `Nothing can be added to the initial RAM disk ${d.file}: ${d.reason}.`,
+    () => 'Choose an entry that fetches its files over the network, or an image with a smaller system.',
+  ),
   E_ENTRY_NOT_FOUND: entry<{ entry: string; known: readonly string[] }>(
     2,
     (d) => `The image has no entry "${d.entry}".`,
@@ -89,6 +98,7 @@ export const errorCatalogue = {
   E_LIBRARY_DAMAGED: entry<{ path: string; detail: string }>(
     1,
     (d) => `The image library file ${d.path} cannot be understood: ${d.detail}.`,
+    (d) => `Move ${d.path} aside and add the images again.`,
     (d) => `Move ${d.path} aside and add the images again with "fieldboot images add".`,
   ),
   E_CHECKSUM_MISMATCH: entry<{ path: string; expected: string; actual: string; source: string }>(
@@ -106,6 +116,8 @@ export const errorCatalogue = {
     1,
     (d) => `There is no network interface called ${d.name}.`,
     (d) =>
+      d.known.length === 0 ? 'Plug in a network adapter.' : `Interfaces of this computer: ${d.known.join(', ')}.`,
+    (d) =>
       d.known.length === 0
         ? 'Plug in a network adapter.'
         : `Interfaces of this computer: ${d.known.join(', ')}. "fieldboot interfaces" tells which are fit for use.`,
@@ -113,16 +125,19 @@ export const errorCatalogue = {
   E_INTERFACE_DOWN: entry<{ name: string }>(
     1,
     (d) => `The network interface ${d.name} is down.`,
+    () => 'Plug in its cable and switch on what is at the other end.',
     (d) => `Plug in its cable and switch on what is at the other end, or bring it up (ip link set ${d.name} up).`,
   ),
   E_INTERFACE_NO_ADDRESS: entry<{ name: string }>(
     1,
     (d) => `The network interface ${d.name} has no IPv4 address.`,
+    () => 'Have Fieldboot give it one for this session, or set a static address yourself.',
     () => 'Add --address 192.168.77.1/24 to give it one for this session, or set a static address yourself.',
   ),
   E_INTERFACE_UNFIT: entry<{ name: string; reason: string }>(
     3,
     (d) => `The network interface ${d.name} is not fit for serving: ${d.reason}.`,
+    () => 'Choose a wired interface that leads to the bench.',
     () => 'Choose a wired interface that leads to the bench. "fieldboot interfaces" tells which are fit for use.',
   ),
   E_ADDRESS_INVALID: entry<{ value: string; problem: string }>(
@@ -133,6 +148,7 @@ export const errorCatalogue = {
   E_ADDRESS_NOT_SET: entry<{ name: string; address: string; reason: string }>(
     1,
     (d) => `The interface ${d.name} could not be given the address ${d.address}: ${d.reason}.`,
+    (d) => `Set it yourself as administrator (ip address add ${d.address} dev ${d.name}), then start again.`,
     (d) =>
       `Set it yourself as administrator (ip address add ${d.address} dev ${d.name}) and start again without --address.`,
   ),
@@ -155,8 +171,8 @@ export const errorCatalogue = {
     (d) => `This user may not open ${d.protocol} port ${d.port}.`,
     (d) =>
       d.platform === 'linux'
-        ? 'Run it with sudo, or allow every user low ports until the next restart: sudo sysctl net.ipv4.ip_unprivileged_port_start=67'
-        : 'Run it as administrator.',
+        ? 'Start Fieldboot with sudo, or allow every user low ports until the next restart: sudo sysctl net.ipv4.ip_unprivileged_port_start=67'
+        : 'Start Fieldboot as administrator.',
   ),
   E_DEVICE_BIND_FAILED: entry<{ name: string; reason: string }>(
     1,
@@ -182,12 +198,20 @@ export const errorCatalogue = {
       `${d.address}${d.vendor === undefined ? '' : ` (${d.vendor})`} already ${d.kind === 'dhcp' ? 'hands out addresses' : 'answers network boots'} on ${d.name}.`,
     (d) =>
       d.kind === 'dhcp'
-        ? 'Two DHCP servers disturb each other and everybody on that network. Unplug the switch of the bench from that network, or choose another interface.'
+        ? 'Two DHCP servers disturb each other and everybody on that network. Serve as ProxyDHCP beside it (--mode proxy), unplug the switch of the bench from that network, or choose another interface.'
         : 'Machines would boot what the other server says. Switch it off, unplug the bench from that network, or choose another interface.',
+  ),
+  E_NO_DHCP_SERVER: entry<{ name: string }>(
+    1,
+    (d) => `No DHCP server answers on ${d.name}: machines there get no address.`,
+    () =>
+      'This session leaves the addresses to another server (ProxyDHCP). See to it that it runs and is plugged in, or start a session that hands out addresses itself.',
   ),
   E_PROBE_FAILED: entry<{ name: string; reason: string }>(
     3,
     (d) => `It cannot be told whether another DHCP server is on ${d.name}: ${d.reason}`,
+    () =>
+      'Stop what is in the way and look again. Where you are sure that no other DHCP server is on that network, you may start all the same.',
     () =>
       'Stop what is in the way. Where you are sure that no other DHCP server is on that network, say so (--no-probe).',
   ),
@@ -213,6 +237,7 @@ export const errorCatalogue = {
   E_LOADERS_MISSING: entry<{ folder: string; missing: readonly string[] }>(
     1,
     (d) => `Boot loaders are missing from ${d.folder}: ${d.missing.join(', ')}.`,
+    () => 'Install Fieldboot again; in a checkout run "npm run setup".',
     () =>
       'Run "npm run setup", or set FIELDBOOT_LOADERS to a folder that holds them (assets/loaders.json lists names and hashes).',
   ),
@@ -266,9 +291,16 @@ export const errorCatalogue = {
     () => 'It may have been removed in another window.',
   ),
 
+  E_HARDWARE_NOTES: entry<{ path: string; problem: string }>(
+    1,
+    (d) => `${d.path} holds no hardware notes: ${d.problem}.`,
+    () => 'Take a file that "fieldboot hardware export" wrote.',
+  ),
+
   E_INTERNAL: entry<{ detail: string }>(
     1,
     (d) => `Something failed that should not: ${d.detail}.`,
+    () => 'This is a defect of Fieldboot. Please report it with what you did.',
     () => 'This is a defect of Fieldboot. Please report it with the command that you ran.',
   ),
 } as const;

@@ -93,12 +93,12 @@ describe('a WIM that lies', () => {
         const bytes = Buffer.from(whole);
         for (const { at, value } of changes) bytes[at] = value;
         const file = fileOfBytes(bytes);
-        try {
-          await readWim(file);
-        } catch (thrown) {
-          expect(thrown).toBeInstanceOf(ImageDamage);
-          refused += 1;
-        }
+        const problem: unknown = await readWim(file).then(
+          () => undefined,
+          (thrown: unknown) => thrown,
+        );
+        expect(problem === undefined || problem instanceof ImageDamage).toBe(true);
+        if (problem !== undefined) refused += 1;
         expect(file.readBytes()).toBeLessThanOrEqual(bytes.length + 208);
       }),
       { numRuns: 300 },
