@@ -4,7 +4,7 @@ import { dataFolder } from '../engine/data-folder.ts';
 import { bootTreeState, type WrittenTree, writeBootTree } from '../engine/images/boot-tree.ts';
 import { identify } from '../engine/images/identify.ts';
 import { resolveImage } from '../engine/images/library.ts';
-import { openImageFile } from '../engine/iso/open-image.ts';
+import { openBootableImage } from '../engine/images/netboot/open-bootable-image.ts';
 import { interruption } from './interruption.ts';
 import { printable, printJson, printLine } from './output.ts';
 import { createProgressBar, formatBytes } from './progress.ts';
@@ -37,7 +37,7 @@ export function addTreeCommand(program: Command): void {
 async function tree(image: string, options: TreeOptions): Promise<void> {
   const baseUrl = options.baseUrl === undefined ? undefined : checkedBaseUrl(options.baseUrl);
   const { path } = await resolveImage(image, dataFolder());
-  await using opened = await openImageFile(path);
+  await using opened = await openBootableImage(path);
   const description = await identify(opened);
   if (options.force !== true && (await bootTreeState(options.out)) === 'tree') {
     throw new StationError('E_OUTPUT_NOT_WRITABLE', {

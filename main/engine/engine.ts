@@ -22,7 +22,8 @@ import { identify } from './images/identify.ts';
 import { isoRoute } from './images/iso-route.ts';
 import { treeRoute } from './images/tree-route.ts';
 import { refuseForeignDhcp } from './foreign-dhcp-guard.ts';
-import { openImageFile } from './iso/open-image.ts';
+import { netbootPlaces } from './images/netboot/netboot-places.ts';
+import { openBootableImage } from './images/netboot/open-bootable-image.ts';
 import { findInterface } from './net/interfaces.ts';
 import { defaultPool } from './net/default-pool.ts';
 import { parseCidr } from './net/ipv4.ts';
@@ -74,7 +75,7 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
   const clock = (): number => Date.now();
   const ports = { ...standardPorts, ...config.ports };
 
-  const opened = started.use(await openImageFile(config.imagePath));
+  const opened = started.use(await openBootableImage(config.imagePath, () => netbootPlaces(config.dataFolder)));
   const image = await identify(opened);
   const entry = sessionEntry(chooseEntry(image, config.entryId), {
     commandLine: config.commandLine,

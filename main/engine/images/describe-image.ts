@@ -1,10 +1,10 @@
 import type { ImageDescription } from '../../contract/image.ts';
-import { openImageFile } from '../iso/open-image.ts';
 import { identify } from './identify.ts';
+import { openBootableImage } from './netboot/open-bootable-image.ts';
 
 /** What the image at a path is. Rejects with the errors of opening and recognising. */
 export async function describeImage(path: string): Promise<ImageDescription> {
-  await using opened = await openImageFile(path);
+  await using opened = await openBootableImage(path);
   // Awaited here: what is returned unawaited would go on reading a closed file.
   return await identify(opened);
 }

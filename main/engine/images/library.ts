@@ -7,6 +7,8 @@ import { type PublishedChecksum, publishedChecksum } from './checksum-file.ts';
 import { hashImage, type HashProgress } from './hash-image.ts';
 import { identify } from './identify.ts';
 import { type LibraryImage, readLibrary, writeLibrary } from './library-file.ts';
+import { netbootPlaces } from './netboot/netboot-places.ts';
+import { openBootableImage } from './netboot/open-bootable-image.ts';
 import { codeOf } from './write-error.ts';
 
 /** The images that the station knows. They stay where they are; the library only refers to them. */
@@ -33,7 +35,7 @@ export async function addImage(
   options: HashOptions & { readonly nowMs: number },
 ): Promise<AddedImage> {
   const absolute = resolve(path);
-  await using opened = await openImageFile(absolute);
+  await using opened = await openBootableImage(absolute, () => netbootPlaces(dataFolder));
   const description = await identify(opened);
   const sha256 = await hashImage(opened.source, options);
   const published = await publishedChecksum(absolute);
@@ -60,7 +62,7 @@ export async function keepImage(
   nowMs: number,
 ): Promise<{ image: LibraryImage; description: ImageDescription }> {
   const absolute = resolve(path);
-  await using opened = await openImageFile(absolute);
+  await using opened = await openBootableImage(absolute, () => netbootPlaces(dataFolder));
   const description = await identify(opened);
   const fresh = await libraryImage(absolute, description, nowMs);
   let image = fresh;
