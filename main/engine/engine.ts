@@ -19,6 +19,7 @@ import type { Route } from './files/route.ts';
 import { scriptRoute } from './files/script-route.ts';
 import { startHttpServer } from './http/server.ts';
 import { identify } from './images/identify.ts';
+import { injectedRoute } from './images/injected-route.ts';
 import { isoRoute } from './images/iso-route.ts';
 import { treeRoute } from './images/tree-route.ts';
 import { refuseForeignDhcp } from './foreign-dhcp-guard.ts';
@@ -114,6 +115,7 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
   });
   const treeFolder = join(config.dataFolder, 'trees', image.id);
   const mayRead = (address: string): boolean => approvals.stateOf(monitor.macOf(address) ?? '') === 'approved';
+  const ofImage = [treeRoute(treeFolder, image), isoRoute(opened, image)];
   routes.push(
     scriptRoute({
       menu: { title: image.name, imageId: image.id, baseUrl },
@@ -124,8 +126,8 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
     }),
     ...(config.answerFile === undefined ? [] : [answerRoute(config.answerFile, mayRead)]),
     loaderRoute(loaders),
-    treeRoute(treeFolder, image),
-    isoRoute(opened, image),
+    injectedRoute(opened, image, entry, ofImage),
+    ...ofImage,
   );
 
   started.use(await startTftpServer({ ...shared, addresses: [serving], port: ports.tftp, mtuBytes }));
