@@ -27,12 +27,12 @@ export function reportError(thrown: unknown, json: boolean): void {
   process.exitCode = error.exitCode;
   if (json) {
     // One line, so that it is a document of its own as well as the last one of a stream.
-    printJsonLine({ error: error.toReport() });
+    printJsonLine({ error: error.toReport('command line') });
     return;
   }
   const bold = process.stderr.isTTY ? (text: string) => `\u001b[1m${text}\u001b[22m` : (text: string) => text;
   printNote(`${bold(`${error.code}:`)} ${printable(error.title)}`);
-  printNote(printable(error.advice));
+  printNote(printable(error.commandLineAdvice));
   if (error.code === 'E_INTERNAL' && process.env['FIELDBOOT_DEBUG']) printNote(stackOf(error));
 }
 

@@ -33,12 +33,18 @@ export class StationError<Code extends ErrorCode = ErrorCode> extends Error {
     return voice(this.code).advice(this.data);
   }
 
+  /** The advice for whoever typed a command. */
+  get commandLineAdvice(): string {
+    return voice(this.code).commandLineAdvice?.(this.data) ?? this.advice;
+  }
+
   get exitCode(): 1 | 2 | 3 {
     return errorCatalogue[this.code].exitCode;
   }
 
-  toReport(): ErrorReport {
-    return { code: this.code, title: this.title, advice: this.advice, data: { ...(this.data as object) } };
+  toReport(reader: 'screen' | 'command line' = 'screen'): ErrorReport {
+    const advice = reader === 'screen' ? this.advice : this.commandLineAdvice;
+    return { code: this.code, title: this.title, advice, data: { ...(this.data as object) } };
   }
 }
 

@@ -57,7 +57,7 @@ export const preflightCheckSchema = z.object({
   /** What the person can do about it. */
   advice: z.string().optional(),
   /** What the station can do about it, when asked. */
-  fix: z.enum(['assign-address', 'retry']).optional(),
+  fix: z.enum(['assign-address', 'choose-image', 'retry']).optional(),
   /** Start is off while one of these has failed, unless the session overrides it. */
   required: z.boolean(),
 });

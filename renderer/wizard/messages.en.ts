@@ -229,7 +229,7 @@ export const wizardMessages = {
     list: 'Checks before the start',
     running: 'Checking',
     again: 'Check again',
-    fix: { 'assign-address': 'Give it an address', retry: 'Try again' },
+    fix: { 'assign-address': 'Give it an address', 'choose-image': 'Look at the image', retry: 'Try again' },
     state: { passed: 'Passed', warning: 'Note', failed: 'Failed', running: 'Checking' },
     ready: 'Ready to start',
     notReady: (count: number) => format.count(count, 'check must pass first', 'checks must pass first'),

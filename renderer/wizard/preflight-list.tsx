@@ -90,6 +90,7 @@ function Fix({
   if (fix === undefined || state === 'passed') return null;
   const run = (): void => {
     if (fix === 'retry') return void preflight.run(draft);
+    if (fix === 'choose-image') return onGoTo('image');
     // With an address already chosen, another one is needed: that is for the person to choose.
     if (draft.address !== undefined) return onGoTo('network');
     change((now) => ({ ...now, address: proposeAddress(interfaces) }));

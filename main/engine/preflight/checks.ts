@@ -27,9 +27,9 @@ function networkChecks(draft: PreflightDraft, { networkInterface, probe, ports }
   ];
 }
 
-function imageChecks(draft: PreflightDraft, { image, loaders, freeBytes }: PreflightFacts): PreflightCheck[] {
+function imageChecks(draft: PreflightDraft, { image, checksum, loaders, freeBytes }: PreflightFacts): PreflightCheck[] {
   if (image === undefined) return [];
-  if (!image.ok) return [imageCheck(image)];
+  if (!image.ok) return [imageCheck(image, checksum)];
   const { value } = image;
-  return [imageCheck(image), architectureCheck(draft, value, loaders), diskSpaceCheck(value, freeBytes)];
+  return [imageCheck(image, checksum), architectureCheck(draft, value, loaders), diskSpaceCheck(value, freeBytes)];
 }

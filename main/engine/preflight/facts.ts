@@ -32,6 +32,8 @@ export interface PreflightFacts {
   readonly loaders: Finding<{ readonly present: readonly string[]; readonly missing: readonly string[] }>;
   /** Undefined where no image is asked about. */
   readonly image: Finding<ImageDescription> | undefined;
+  /** How the image compares with what its publisher says; undefined where nobody compared them. */
+  readonly checksum?: { readonly source: string; readonly matches: boolean } | undefined;
   /** Where boot trees are written; undefined where it cannot be told. */
   readonly freeBytes: number | undefined;
 }

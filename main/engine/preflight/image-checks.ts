@@ -13,13 +13,20 @@ export function loadersCheck(loaders: PreflightFacts['loaders']): PreflightCheck
   const { present, missing } = loaders.value;
   if (missing.length === 0) return passed('loaders', `All ${present.length} boot loaders are there and as pinned.`);
   return warning('loaders', `The required boot loaders are there; these are not: ${missing.join(', ')}.`, {
-    advice: 'Run "npm run setup" to get all of them.',
+    advice: 'Install Fieldboot again to have all of them; in a checkout run "npm run setup".',
   });
 }
 
-export function imageCheck(image: Finding<ImageDescription>): PreflightCheck {
-  if (!image.ok) return failedBy('image', image.error);
+/** An image that is not what its publisher says must not reach a machine, whatever else is right. */
+export function imageCheck(image: Finding<ImageDescription>, checksum: PreflightFacts['checksum']): PreflightCheck {
+  if (!image.ok) return failedBy('image', image.error, 'choose-image');
   const { name, warnings } = image.value;
+  if (checksum?.matches === false) {
+    return failed('image', `${name} is not the image that ${checksum.source} describes: its SHA-256 differs.`, {
+      advice: 'Download or copy it again, or choose another image. Do not boot machines with it.',
+      fix: 'choose-image',
+    });
+  }
   const [first] = warnings;
   return first === undefined ? passed('image', `${name} is readable.`) : warning('image', `${name}: ${first}`);
 }
@@ -51,7 +58,7 @@ export function architectureCheck(
   const unserved = firmware.filter((one) => !isServed(one));
   if (served.length === 0) {
     return failed('architecture', `${entry.title} boots on ${names(firmware)}, for which there is no boot loader.`, {
-      advice: 'Choose another entry or image, or run "npm run setup" to get all boot loaders.',
+      advice: 'Choose another entry or image, or install Fieldboot again to have all boot loaders.',
     });
   }
   const detail = `${entry.title} boots machines with ${names(served)}.`;

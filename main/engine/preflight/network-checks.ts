@@ -52,11 +52,16 @@ export function addressCheck(draft: PreflightDraft, networkInterface: NetworkInt
 }
 
 export function fitCheck(draft: PreflightDraft, networkInterface: NetworkInterface): PreflightCheck {
-  const { name, kind, defaultRoute, fit, reason } = networkInterface;
+  const { name, kind, link, defaultRoute, addresses, reason } = networkInterface;
+  const ipv4 = addresses.find(({ family }) => family === 'IPv4');
   const unfit = kind === 'wireless' || kind === 'loopback' || defaultRoute;
   if (!unfit) {
     // What keeps it from being fit otherwise, no link or no address, has a check of its own.
-    return passed('interface-fit', fit && reason !== undefined ? `${name}: ${reason}.` : `${name} leads to the bench.`);
+    const isOfItsOwn = link === 'down' || ipv4 === undefined || reason === undefined;
+    return passed(
+      'interface-fit',
+      isOfItsOwn ? `${name} is ${kind} and no way to another network.` : `${name}: ${reason}.`,
+    );
   }
   const error = new StationError('E_INTERFACE_UNFIT', { name, reason: reason ?? kind });
   if (draft.override === true) return warning('interface-fit', error.title, { advice: error.advice });

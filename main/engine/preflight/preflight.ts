@@ -11,8 +11,9 @@ export async function preflight(
   draft: SessionDraft,
   places: PreflightPlaces & { readonly images: readonly LibraryImage[] },
 ): Promise<{ checks: PreflightCheck[]; ready: boolean }> {
-  const facts = await gatherFacts(draft, places, () => chosenImage(draft.imageId, places.images));
-  const checks = preflightChecks(draft, facts);
+  const gathered = await gatherFacts(draft, places, () => chosenImage(draft.imageId, places.images));
+  const checksum = places.images.find(({ id }) => id === draft.imageId)?.checksum;
+  const checks = preflightChecks(draft, { ...gathered, checksum });
   return { checks, ready: isReady(checks) };
 }
 
