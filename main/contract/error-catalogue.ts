@@ -32,7 +32,6 @@ export const errorCatalogue = {
     1,
     (d) => `There is no image at ${d.path}.`,
     () => 'Check the path, or choose another image of the library.',
-    () => 'Check the path, or choose another image of the library.',
     () => 'Check the path, or run "fieldboot images list" for the images in the library.',
   ),
   E_IMAGE_NOT_READABLE: entry<{ path: string; reason: string }>(
@@ -100,7 +99,6 @@ export const errorCatalogue = {
     1,
     (d) => `The image library file ${d.path} cannot be understood: ${d.detail}.`,
     (d) => `Move ${d.path} aside and add the images again.`,
-    (d) => `Move ${d.path} aside and add the images again.`,
     (d) => `Move ${d.path} aside and add the images again with "fieldboot images add".`,
   ),
   E_CHECKSUM_MISMATCH: entry<{ path: string; expected: string; actual: string; source: string }>(
@@ -120,8 +118,6 @@ export const errorCatalogue = {
     (d) =>
       d.known.length === 0 ? 'Plug in a network adapter.' : `Interfaces of this computer: ${d.known.join(', ')}.`,
     (d) =>
-      d.known.length === 0 ? 'Plug in a network adapter.' : `Interfaces of this computer: ${d.known.join(', ')}.`,
-    (d) =>
       d.known.length === 0
         ? 'Plug in a network adapter.'
         : `Interfaces of this computer: ${d.known.join(', ')}. "fieldboot interfaces" tells which are fit for use.`,
@@ -130,20 +126,17 @@ export const errorCatalogue = {
     1,
     (d) => `The network interface ${d.name} is down.`,
     () => 'Plug in its cable and switch on what is at the other end.',
-    () => 'Plug in its cable and switch on what is at the other end.',
     (d) => `Plug in its cable and switch on what is at the other end, or bring it up (ip link set ${d.name} up).`,
   ),
   E_INTERFACE_NO_ADDRESS: entry<{ name: string }>(
     1,
     (d) => `The network interface ${d.name} has no IPv4 address.`,
     () => 'Have Fieldboot give it one for this session, or set a static address yourself.',
-    () => 'Have Fieldboot give it one for this session, or set a static address yourself.',
     () => 'Add --address 192.168.77.1/24 to give it one for this session, or set a static address yourself.',
   ),
   E_INTERFACE_UNFIT: entry<{ name: string; reason: string }>(
     3,
     (d) => `The network interface ${d.name} is not fit for serving: ${d.reason}.`,
-    () => 'Choose a wired interface that leads to the bench.',
     () => 'Choose a wired interface that leads to the bench.',
     () => 'Choose a wired interface that leads to the bench. "fieldboot interfaces" tells which are fit for use.',
   ),
@@ -155,7 +148,6 @@ export const errorCatalogue = {
   E_ADDRESS_NOT_SET: entry<{ name: string; address: string; reason: string }>(
     1,
     (d) => `The interface ${d.name} could not be given the address ${d.address}: ${d.reason}.`,
-    (d) => `Set it yourself as administrator (ip address add ${d.address} dev ${d.name}), then start again.`,
     (d) => `Set it yourself as administrator (ip address add ${d.address} dev ${d.name}), then start again.`,
     (d) =>
       `Set it yourself as administrator (ip address add ${d.address} dev ${d.name}) and start again without --address.`,
@@ -221,8 +213,6 @@ export const errorCatalogue = {
     () =>
       'Stop what is in the way and look again. Where you are sure that no other DHCP server is on that network, you may start all the same.',
     () =>
-      'Stop what is in the way and look again. Where you are sure that no other DHCP server is on that network, you may start all the same.',
-    () =>
       'Stop what is in the way. Where you are sure that no other DHCP server is on that network, say so (--no-probe).',
   ),
 
@@ -247,7 +237,6 @@ export const errorCatalogue = {
   E_LOADERS_MISSING: entry<{ folder: string; missing: readonly string[] }>(
     1,
     (d) => `Boot loaders are missing from ${d.folder}: ${d.missing.join(', ')}.`,
-    () => 'Install Fieldboot again; in a checkout run "npm run setup".',
     () => 'Install Fieldboot again; in a checkout run "npm run setup".',
     () =>
       'Run "npm run setup", or set FIELDBOOT_LOADERS to a folder that holds them (assets/loaders.json lists names and hashes).',
@@ -311,7 +300,6 @@ export const errorCatalogue = {
   E_INTERNAL: entry<{ detail: string }>(
     1,
     (d) => `Something failed that should not: ${d.detail}.`,
-    () => 'This is a defect of Fieldboot. Please report it with what you did.',
     () => 'This is a defect of Fieldboot. Please report it with what you did.',
     () => 'This is a defect of Fieldboot. Please report it with the command that you ran.',
   ),
