@@ -13,11 +13,12 @@ interface Rule {
 }
 
 const pureFiles =
-  /^main\/engine\/(dhcp\/(packet|options?|policy|message|reply|addressing|client-id|pool)[a-z-]*|tftp\/(packet|transfer|options|netascii)[a-z-]*|iso\/(byte-fields|directory-record|el-torito|image-path|limits|looks-like|name-text|partition-table|recorded-time|rock-ridge|system-use|udf-(descriptor|directory|file-entry)|volume-descriptor)|boot\/[a-z-]+|capture\/[a-z-]+|clients\/[a-z-]+|machines\/(decode-text|delimited-text|find-machine|machine-(columns|fields|list))|rehearsal\/(bench|ipxe-interpreter|iso-[a-z]+|kernel-head|machine[a-z-]*|random|rehearsal-result|tftp-download))\.ts$/;
+  /^main\/engine\/(dhcp\/(packet|options?|policy|message|reply|addressing|client-id|pool)[a-z-]*|tftp\/(packet|transfer|options|netascii)[a-z-]*|iso\/(byte-fields|directory-record|el-torito|image-path|limits|looks-like|name-text|partition-table|recorded-time|rock-ridge|system-use|udf-(descriptor|directory|file-entry)|volume-descriptor)|answers\/(?!answer-store)[a-z-]+|boot\/[a-z-]+|capture\/[a-z-]+|clients\/[a-z-]+|machines\/(decode-text|delimited-text|find-machine|machine-(columns|fields|list))|rehearsal\/(bench|ipxe-interpreter|iso-[a-z]+|kernel-head|machine[a-z-]*|random|rehearsal-result|tftp-download))\.ts$/;
 
 /** First match decides. */
 const rules: readonly Rule[] = [
   { from: /^main\/contract\//, allow: [/^zod$/, /^main\/contract\//] },
+  { from: /^main\/engine\/answers\/(xml|yaml)\.ts$/, allow: [/^main\/engine\/answers\//, /^(saxes|yaml)$/] },
   { from: pureFiles, allow: [/^main\/contract\//, /^main\/engine\//] },
   {
     from: /^main\/engine\//,
