@@ -138,6 +138,11 @@ export const engineEventSchema = z.discriminatedUnion('type', [
     manufacturer: z.string().optional(),
     product: z.string().optional(),
     asset: z.string().optional(),
+    /** Of the memory modules, as SMBIOS lists them. */
+    memoryMiB: z.int().optional(),
+    processor: z.string().optional(),
+    /** The network adapter's chip, as the loader's driver calls it. */
+    networkChip: z.string().optional(),
     platform: z.string().optional(),
     loaderVersion: z.string().optional(),
   }),

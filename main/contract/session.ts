@@ -147,6 +147,11 @@ export const monitoredClientSchema = z.object({
   serial: z.string().optional(),
   manufacturer: z.string().optional(),
   product: z.string().optional(),
+  asset: z.string().optional(),
+  /** As its loader reported it; absent where it does not know. */
+  memoryMiB: z.int().optional(),
+  processor: z.string().optional(),
+  networkChip: z.string().optional(),
   boots: z.int(),
   stage: stageSchema,
   evidence: evidenceSchema,

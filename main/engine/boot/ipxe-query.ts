@@ -1,4 +1,5 @@
 import type { Firmware } from '../../contract/firmware.ts';
+import { memoryOfModules } from './ipxe-inventory.ts';
 
 /** What iPXE says of its machine in the query of its script's URL (see `ipxeIdentifyScript`). */
 export interface IpxeReport {
@@ -9,6 +10,9 @@ export interface IpxeReport {
   readonly manufacturer?: string | undefined;
   readonly product?: string | undefined;
   readonly asset?: string | undefined;
+  readonly memoryMiB?: number | undefined;
+  readonly processor?: string | undefined;
+  readonly networkChip?: string | undefined;
   readonly platform?: string | undefined;
   readonly loaderVersion?: string | undefined;
 }
@@ -36,6 +40,9 @@ export function readIpxeReport(query: URLSearchParams): IpxeReport {
     manufacturer: value('manufacturer'),
     product: value('product'),
     asset: value('asset'),
+    memoryMiB: memoryOfModules(query.get('memory') ?? '', query.get('large') ?? ''),
+    processor: value('cpumodel') ?? value('processor'),
+    networkChip: value('chip'),
     platform: platform === undefined ? undefined : `${platform}-${architecture ?? ''}`,
     loaderVersion: value('version'),
   };

@@ -12,6 +12,11 @@ export interface Client {
   readonly serial?: string | undefined;
   readonly manufacturer?: string | undefined;
   readonly product?: string | undefined;
+  readonly asset?: string | undefined;
+  /** As its loader reported it; undefined where it does not know. */
+  readonly memoryMiB?: number | undefined;
+  readonly processor?: string | undefined;
+  readonly networkChip?: string | undefined;
   /** Counts power-ons seen since the session began. */
   readonly boots: number;
   readonly stage: Stage;

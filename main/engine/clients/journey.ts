@@ -60,6 +60,10 @@ export function applyEvent(journeys: Journeys, event: EngineEvent): string | und
         serial: event.serial,
         manufacturer: event.manufacturer,
         product: event.product,
+        asset: event.asset,
+        memoryMiB: event.memoryMiB,
+        processor: event.processor,
+        networkChip: event.networkChip,
       });
     case 'client.planned': {
       const { entryTitle, bootFiles: awaitedFiles, fetchesSystemFiles } = event;

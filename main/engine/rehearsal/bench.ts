@@ -30,6 +30,9 @@ export interface MachineProfile {
   readonly serial: string;
   readonly manufacturer: string;
   readonly product: string;
+  readonly memoryMiB: number;
+  readonly processor: string;
+  readonly networkChip: string;
   readonly hostName: string;
   readonly firmware: RehearsedFirmware;
   readonly behaviour: Behaviour;
@@ -66,6 +69,9 @@ export function benchOf({ clients, seed, firmware }: BenchOptions): MachineProfi
       serial: serialOf(random),
       manufacturer: make.manufacturer,
       product: random.pick(make.products),
+      memoryMiB: memorySizesMiB[index % memorySizesMiB.length] ?? 8192,
+      processor: processors[index % processors.length] ?? '',
+      networkChip: 'i219lm-18',
       hostName: `bench-${String(index + 1).padStart(2, '0')}`,
       firmware: behaviour === 'secure-boot' ? 'uefi-x64' : firmwareOf(index, usable),
       behaviour,
@@ -101,6 +107,13 @@ function firmwareOf(index: number, usable: readonly RehearsedFirmware[]): Rehear
   const wanted = mixture[index % mixture.length] ?? 'uefi-x64';
   return usable.includes(wanted) ? wanted : (usable[index % usable.length] ?? wanted);
 }
+
+const memorySizesMiB = [8192, 16384, 8192, 4096] as const;
+const processors = [
+  'Intel(R) Core(TM) i5-10500T CPU @ 2.30GHz',
+  'AMD Ryzen 5 PRO 5650GE',
+  '12th Gen Intel(R) Core(TM) i5-1245U',
+];
 
 /** Real prefixes, so that the monitor knows the makers; the packets never leave this computer. */
 const makes: readonly [Make, ...Make[]] = [

@@ -157,12 +157,21 @@ function settingsOf(profile: MachineProfile, address: string, nextServer: string
       serial,
       manufacturer,
       product,
+      // SMBIOS: two memory modules of the size of the profile's half, and the processor's name.
+      'smbios/0.17.12.2': moduleSize(profile.memoryMiB / 2),
+      'smbios/1.17.12.2': moduleSize(profile.memoryMiB / 2),
+      cpumodel: profile.processor,
+      'netX/chip': profile.networkChip,
       platform,
       buildarch,
       version: LOADER_VERSION,
     }),
   );
 }
+
+/** In MiB, little-endian, as iPXE prints bytes. */
+const moduleSize = (sizeMiB: number): string =>
+  [sizeMiB & 0xff, sizeMiB >> 8].map((byte) => byte.toString(16).padStart(2, '0')).join(':');
 
 function transactionIds(seed: number): TransactionIds {
   const random = seededRandom(seed);

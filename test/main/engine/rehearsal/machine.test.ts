@@ -48,7 +48,7 @@ const fetchesAll = [
   ...system,
 ];
 const facts =
-  'uuid=4c4c4544-0043-4510-8052-c3c04f4d3433&serial=5CG1234&manufacturer=LENOVO&product=ThinkPad%20T14%20Gen%203&asset=';
+  'uuid=4c4c4544-0043-4510-8052-c3c04f4d3433&serial=5CG1234&manufacturer=LENOVO&product=ThinkPad%20T14%20Gen%203&asset=&memory=00:10,00:10,,,,,,&large=,,,,,,,&cpumodel=AMD%20Ryzen%205%20PRO%205650GE&processor=&chip=rtl8168';
 const identifies = (platform: string): string =>
   `GET ${BASE}/machine.ipxe?mac=48:c3:5a:00:00:01&${facts}&${platform}&version=1.21.1`;
 const uefiLoader = [
