@@ -27,8 +27,10 @@ export interface ImageFile {
 }
 
 export interface ImageFs {
-  readonly format: 'iso9660' | 'udf';
+  readonly format: 'iso9660' | 'udf' | 'fat';
   readonly volumeLabel: string;
+  /** File systems inside the image that paths lead into, although the root does not list them (see `mounted-fs.ts`). */
+  readonly mounts?: readonly { readonly folder: string; readonly fs: ImageFs }[];
   /** Entries of a directory in the image's order; undefined where there is no such directory. */
   list(directoryPath: string): Promise<readonly ImageEntry[] | undefined>;
   /** Follows symbolic links; undefined where there is nothing. Exact case first, then a unique match without case. */

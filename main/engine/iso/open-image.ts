@@ -3,11 +3,14 @@ import { StationError } from '../../contract/errors.ts';
 import type { BootImage, BootImages } from './boot-images.ts';
 import { readBootImages } from './boot-images.ts';
 import type { ByteSource } from './byte-source.ts';
+import { openEfiSystems } from './efi-systems.ts';
+import type { EfiSystem } from './efi-systems.ts';
 import { openFileSource } from './file-source.ts';
 import { withDamageNamed } from './image-damage.ts';
 import type { ImageFs } from './image-fs.ts';
 import { LOOKS_LIKE_BYTES, looksLike } from './looks-like.ts';
 import { MetadataReader } from './metadata-reader.ts';
+import { withMounts } from './mounted-fs.ts';
 import { findPartitionTables, PARTITION_TABLE_BYTES } from './partition-table.ts';
 import { openVolume } from './open-volume.ts';
 import type { FileSystemKind } from './open-volume.ts';
@@ -16,7 +19,11 @@ import { readVolumeDescriptors } from './volume-descriptors.ts';
 export interface OpenedImage {
   /** The bytes of the whole image, and the path that names it. */
   readonly source: ByteSource;
+  /** The image's own file system; paths that start with the folder of an EFI system lead into that. */
   readonly fs: ImageFs;
+  readonly efiSystems: readonly EfiSystem[];
+  /** Why parts of the image that firmware boots from cannot be read, as sentences. */
+  readonly efiProblems: readonly string[];
   readonly sizeBytes: number;
   readonly volumeLabel: string;
   /** Every name system that was found; `fs` shows the richest. */
@@ -46,10 +53,13 @@ export function openImage(source: ByteSource): Promise<OpenedImage> {
     if (volume === undefined) throw await notAnIso(reader);
     const { fs, fileSystems, descriptorBytes } = volume;
     const boot = await readBoot(reader, descriptors.bootCatalogueSector);
+    const { systems, problems } = await openEfiSystems(reader, boot.images);
     const partitionTables = findPartitionTables(await reader.readUpTo(0, PARTITION_TABLE_BYTES));
     return {
       source,
-      fs,
+      fs: withMounts(fs, systems),
+      efiSystems: systems,
+      efiProblems: problems,
       sizeBytes,
       volumeLabel: fs.volumeLabel,
       fileSystems,

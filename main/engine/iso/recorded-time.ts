@@ -68,3 +68,17 @@ export function udfTimeMs(bytes: Uint8Array, offset: number): number | undefined
     offsetMinutes: minutes === -2047 ? 0 : minutes,
   });
 }
+
+/** The two 16-bit fields of a FAT record, which name no time zone: read as UTC, to 2 s. A date of 0 is none. */
+export function dosTimeMs(date: number, time: number): number | undefined {
+  if (date === 0) return undefined;
+  return epochMs({
+    year: 1980 + (date >> 9),
+    month: (date >> 5) & 0x0f,
+    day: date & 0x1f,
+    hour: time >> 11,
+    minute: (time >> 5) & 0x3f,
+    second: (time & 0x1f) * 2,
+    offsetMinutes: 0,
+  });
+}
