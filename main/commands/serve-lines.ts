@@ -1,5 +1,7 @@
 import { type Client, percent } from '../engine/clients/client.ts';
 import type { Stage } from '../engine/clients/stage.ts';
+import type { PoolRange } from '../engine/net/serving-address.ts';
+import type { DecidedMode } from '../engine/session-mode.ts';
 import { printable } from './output.ts';
 
 /** How `serve` shows its machines. Pure: clients in, lines out. */
@@ -31,6 +33,13 @@ const columns = [
   { title: 'RATE', width: 10, right: true },
   { title: '', width: Number.POSITIVE_INFINITY },
 ] as const;
+
+/** What a person hears of who hands out the addresses, once that is decided. */
+export function modeLines({ mode, reason }: DecidedMode, { pool }: { readonly pool: PoolRange }): string[] {
+  return mode === 'dhcp'
+    ? [printable(reason), `Machines get addresses from ${pool.first} to ${pool.last}.`]
+    : [printable(reason)];
+}
 
 /** The live table: a header and a line for each machine in order of appearance, none wider than the terminal. */
 export function tableLines(shown: readonly ShownClient[], widthColumns: number): string[] {

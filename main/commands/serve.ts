@@ -1,6 +1,12 @@
 import type { Command } from 'commander';
 import { StationError } from '../contract/errors.ts';
-import { type AfterBoot, type ApprovalPolicy, afterBootSchema } from '../contract/session.ts';
+import {
+  type AfterBoot,
+  afterBootSchema,
+  type ApprovalPolicy,
+  type SessionMode,
+  sessionModeSchema,
+} from '../contract/session.ts';
 import { dataFolder } from '../engine/data-folder.ts';
 import type { Engine } from '../engine/engine.ts';
 import { locateLoadersFolder } from '../engine/files/loaders-folder.ts';
@@ -8,6 +14,7 @@ import { resolveImage } from '../engine/images/library.ts';
 import { listenForApprovals } from './approval-input.ts';
 import { printJsonLine, printLine, printable } from './output.ts';
 import { readAnswerFile, readPolicy } from './serve-input.ts';
+import { modeLines } from './serve-lines.ts';
 import { showEngine } from './show-engine.ts';
 import { stopSignal } from './stop-signal.ts';
 import { parseUiAddress } from './ui-address.ts';
@@ -36,7 +43,11 @@ export function addServeCommand(program: Command): void {
     .description('a session: serves until Ctrl-C and shows each machine')
     .requiredOption('--image <ISO|ID>', 'the image to boot: a path, or an id of the library')
     .requiredOption('--interface <IF>', 'the network interface that leads to the bench')
-    .option('--mode <MODE>', 'dhcp: hand out addresses (auto means the same for now)', 'auto')
+    .option(
+      '--mode <MODE>',
+      'dhcp: hand out addresses; proxy: leave them to the DHCP server that is there, and only tell machines what to boot (ProxyDHCP); auto: whichever fits the network',
+      'auto',
+    )
     .option('--address <CIDR>', 'give the interface this address for the session')
     .option('--pool <FROM-TO>', 'addresses for the machines (default: upper part of the subnet)')
     .option('--entry <ID>', 'the entry to boot (default: the one the image starts by itself)')
@@ -63,7 +74,6 @@ export function addServeCommand(program: Command): void {
 }
 
 async function serve(options: ServeOptions): Promise<void> {
-  refuseWhatIsNotThere(options);
   const uiAddress = parseUiAddress(options.ui);
   const stop = stopSignal();
   const image = await resolveImage(options.image, dataFolder());
@@ -71,6 +81,7 @@ async function serve(options: ServeOptions): Promise<void> {
   const choices = {
     imagePath: image.path,
     interfaceName: options.interface,
+    mode: readMode(options.mode),
     address: options.address,
     pool: options.pool,
     entryId: options.entry,
@@ -102,8 +113,10 @@ async function serve(options: ServeOptions): Promise<void> {
 
 const usage = (problem: string): StationError => new StationError('E_USAGE', { problem });
 
-function refuseWhatIsNotThere({ mode }: ServeOptions): void {
-  if (mode !== 'auto' && mode !== 'dhcp') throw usage(`--mode ${mode} is not there yet; it takes "dhcp" or "auto".`);
+function readMode(value: string): SessionMode {
+  const parsed = sessionModeSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw usage(`--mode ${value} is unknown; it takes ${sessionModeSchema.options.join(', ')}.`);
 }
 
 function readAfterBoot(value: string | undefined): AfterBoot | undefined {
@@ -114,11 +127,13 @@ function readAfterBoot(value: string | undefined): AfterBoot | undefined {
 }
 
 function announce(engine: Engine, options: ServeOptions): void {
-  const { image, entry, baseUrl, pool } = engine;
+  const { image, entry, baseUrl } = engine;
+  const mode = engine.mode();
   printLine(`${printable(image.name)}: ${printable(entry.title)}${entry.destructive ? ' (may change disks)' : ''}`);
   for (const warning of image.warnings) printLine(`Note: ${printable(warning)}`);
   printLine(policyInWords[engine.policy.kind]);
-  printLine(`Serving on ${options.interface}, ${baseUrl}, addresses ${pool.first} to ${pool.last}. Ctrl-C stops.`);
+  printLine(`Serving on ${options.interface}, ${baseUrl}. Ctrl-C stops.`);
+  if (mode !== undefined) for (const line of modeLines(mode, engine)) printLine(line);
 }
 
 const policyInWords: Readonly<Record<ApprovalPolicy['kind'], string>> = {

@@ -3,16 +3,17 @@ import type { Engine } from '../engine/engine.ts';
 import { createVendorLookup } from '../engine/net/mac-vendor.ts';
 import { createLiveTable } from './live-table.ts';
 import { printLine, printNote, printable } from './output.ts';
-import { type ShownClient, plainLine, plainLineKey, tableLines } from './serve-lines.ts';
+import { modeLines, type ShownClient, plainLine, plainLineKey, tableLines } from './serve-lines.ts';
 
 /** Shows the machines of a running engine until it is disposed of: a live table on a terminal, else a line for each change. */
 export const showEngine = (engine: Engine): Disposable =>
   process.stdout.isTTY ? showTable(engine) : showPlain(engine);
 
-function trouble(event: EngineEvent): string | undefined {
-  return event.type === 'engine.trouble'
-    ? `${event.code}: ${printable(event.title)} ${printable(event.advice)}`
-    : undefined;
+/** What is told beside the machines. */
+function notes(event: EngineEvent, engine: Engine): string[] {
+  if (event.type === 'session.mode') return modeLines(event, engine);
+  if (event.type === 'engine.trouble-over') return [`${event.code}: This is over.`];
+  return event.type === 'engine.trouble' ? [`${event.code}: ${printable(event.title)} ${printable(event.advice)}`] : [];
 }
 
 function showTable(engine: Engine): Disposable {
@@ -21,8 +22,7 @@ function showTable(engine: Engine): Disposable {
   const shown = (): ShownClient[] => engine.clients().map((client) => ({ client, vendor: vendors.get(client.mac) }));
   const table = createLiveTable(process.stdout, () => tableLines(shown(), process.stdout.columns));
   const unsubscribe = engine.subscribe((event) => {
-    const text = trouble(event);
-    if (text !== undefined) table.note(text);
+    for (const text of notes(event, engine)) table.note(text);
     if ('mac' in event && !vendors.has(event.mac)) {
       vendors.set(event.mac, undefined);
       void lookup(event.mac).then((vendor) => vendors.set(event.mac, vendor));
@@ -50,8 +50,7 @@ function showPlain(engine: Engine): Disposable {
   };
   const unsubscribeClients = engine.onClientChanged((mac) => void show(mac));
   const unsubscribe = engine.subscribe((event) => {
-    const text = trouble(event);
-    if (text !== undefined) printNote(text);
+    for (const text of notes(event, engine)) printNote(text);
   });
   return {
     [Symbol.dispose]() {

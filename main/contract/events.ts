@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bootClientSchema, firmwareSchema } from './firmware.ts';
+import { servingModeSchema } from './session.ts';
 
 /**
  * Facts the engine saw or did. They are journaled as they are, and the journey of every client is a fold over them.
@@ -41,6 +42,8 @@ export const engineEventSchema = z.discriminatedUnion('type', [
     imageName: z.string(),
     entryTitle: z.string(),
   }),
+  /** Who hands out the addresses, once that is decided. Nothing is answered by DHCP before. */
+  z.object({ type: z.literal('session.mode'), ...at, mode: servingModeSchema, reason: z.string() }),
   z.object({ type: z.literal('session.stopped'), ...at }),
 
   z.object({
@@ -56,6 +59,9 @@ export const engineEventSchema = z.discriminatedUnion('type', [
     userClass: z.string().optional(),
     hostName: z.string().optional(),
     uuid: z.string().optional(),
+    /** The address that it takes, and from whom. */
+    requestedAddress: z.string().optional(),
+    serverAddress: z.string().optional(),
   }),
   z.object({
     type: z.literal('dhcp.reply'),
@@ -63,7 +69,8 @@ export const engineEventSchema = z.discriminatedUnion('type', [
     ...mac,
     message: dhcpMessageSchema,
     transactionId: z.int(),
-    address: z.string(),
+    /** What it was given; absent where it was only told what to boot. */
+    address: z.string().optional(),
     bootFile: z.string().optional(),
   }),
   /** A well-formed packet that was not answered, and why. */
@@ -127,6 +134,9 @@ export const engineEventSchema = z.discriminatedUnion('type', [
     reason: z.string(),
   }),
 
+  /** Who has an address, as this computer sees it on the wire. */
+  z.object({ type: z.literal('client.addressed'), ...at, ...mac, address: z.string() }),
+
   /** What the boot loader said of its machine when it asked for its script. */
   z.object({
     type: z.literal('client.identified'),
@@ -167,6 +177,8 @@ export const engineEventSchema = z.discriminatedUnion('type', [
 
   /** Something the station cannot do any more for now; it lives on. */
   z.object({ type: z.literal('engine.trouble'), ...at, code: z.string(), title: z.string(), advice: z.string() }),
+  /** What the trouble of this code said does not hold any more. */
+  z.object({ type: z.literal('engine.trouble-over'), ...at, code: z.string() }),
 ]);
 export type EngineEvent = z.infer<typeof engineEventSchema>;
 

@@ -15,10 +15,20 @@ export type ApprovalPolicy = z.infer<typeof approvalPolicySchema>;
 export const afterBootSchema = z.enum(['local-disk', 'boot-again']);
 export type AfterBoot = z.infer<typeof afterBootSchema>;
 
+/** Who hands out addresses: this station, or another server whose machines are only told what to boot (ProxyDHCP). */
+export const servingModeSchema = z.enum(['dhcp', 'proxy']);
+export type ServingMode = z.infer<typeof servingModeSchema>;
+
+/** `auto`: as the network is found when the session starts. */
+export const sessionModeSchema = z.enum(['auto', ...servingModeSchema.options]);
+export type SessionMode = z.infer<typeof sessionModeSchema>;
+
 /** Everything the wizard asks for: what a session is started with. */
 export const sessionDraftSchema = z.object({
   imageId: z.string().max(200),
   interfaceName: z.string().max(64),
+  /** Absent: `auto`. */
+  mode: sessionModeSchema.optional(),
   /** Address to give the interface for the session; absent where it has one. */
   address: z.string().max(32).optional(),
   pool: z.string().max(64).optional(),
@@ -78,7 +88,7 @@ export const probeResultSchema = z.object({
   servers: z.array(foreignServerSchema),
   durationMs: z.number(),
   /** The mode that follows, and why in a sentence. */
-  proposedMode: z.enum(['dhcp', 'none']),
+  proposedMode: z.enum([...servingModeSchema.options, 'none']),
   reason: z.string(),
 });
 export type ProbeResult = z.infer<typeof probeResultSchema>;
@@ -93,6 +103,10 @@ export const sessionStateSchema = z.object({
   destructive: z.boolean(),
   address: z.string().optional(),
   baseUrl: z.string().optional(),
+  /** Absent until it is decided. */
+  mode: servingModeSchema.optional(),
+  /** Why that mode, in a sentence. */
+  modeReason: z.string().optional(),
   pool: z.object({ first: z.string(), last: z.string() }).optional(),
   linkMbps: z.int().positive().optional(),
   startedAtMs: z.number(),

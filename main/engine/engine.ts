@@ -15,6 +15,7 @@ import { answerRoute } from './files/answer-route.ts';
 import { loaderRoute } from './files/loader-route.ts';
 import { openLoaders } from './files/loaders.ts';
 import { readLoaderManifest } from './files/loaders-manifest.ts';
+import { neighbourRoute } from './files/neighbour-route.ts';
 import type { Route } from './files/route.ts';
 import { scriptRoute } from './files/script-route.ts';
 import { startHttpServer } from './http/server.ts';
@@ -22,15 +23,22 @@ import { identify } from './images/identify.ts';
 import { injectedRoute } from './images/injected-route.ts';
 import { isoRoute } from './images/iso-route.ts';
 import { treeRoute } from './images/tree-route.ts';
-import { refuseForeignDhcp } from './foreign-dhcp-guard.ts';
 import { netbootPlaces } from './images/netboot/netboot-places.ts';
 import { openBootableImage } from './images/netboot/open-bootable-image.ts';
 import { findInterface } from './net/interfaces.ts';
 import { defaultPool } from './net/default-pool.ts';
 import { parseCidr } from './net/ipv4.ts';
-import { type PoolRange, type ServingAddress, parsePool, servingAddress } from './net/serving-address.ts';
+import { watchNeighbours } from './net/neighbours.ts';
+import {
+  type PoolRange,
+  type ServingAddress,
+  parsePool,
+  servingAddress,
+  type Tolerance,
+} from './net/serving-address.ts';
 import { addressNote, assignSessionAddress, undoSessionAddress } from './net/session-address.ts';
 import { type SessionConfig, standardPorts } from './session-config.ts';
+import { type DecidedMode, decideSessionMode, wantedMode } from './session-mode.ts';
 import { writeSessionTree } from './session-tree.ts';
 import { startTftpServer } from './tftp/server.ts';
 import { dampTroubles } from './trouble-damper.ts';
@@ -46,9 +54,11 @@ export interface Engine extends AsyncDisposable {
   readonly baseUrl: string;
   readonly pool: PoolRange;
   readonly policy: ApprovalPolicy;
+  /** Who hands out the addresses, and why; undefined until that is decided, which the event `session.mode` tells. */
+  mode(): DecidedMode | undefined;
   /**
-   * Rejects when the session cannot go on, with E_FOREIGN_DHCP or E_PROBE_FAILED: from then on it answers no DHCP, and has to be
-   * disposed of. Never resolves.
+   * Rejects when the session cannot go on, with E_FOREIGN_DHCP, E_PROBE_FAILED or E_INTERFACE_UNFIT: from then on it answers no DHCP,
+   * and has to be disposed of. Never resolves.
    */
   readonly failed: Promise<never>;
   clients(): Client[];
@@ -114,9 +124,17 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
     hasFinished: (mac) => isFinished(monitor.client(mac)),
   });
   const treeFolder = join(config.dataFolder, 'trees', image.id);
+  let mode: DecidedMode | undefined;
+  const neighbours = watchNeighbours(config.interfaceName, uptime);
   const mayRead = (address: string): boolean => approvals.stateOf(monitor.macOf(address) ?? '') === 'approved';
   const ofImage = [treeRoute(treeFolder, image), isoRoute(opened, image)];
   routes.push(
+    neighbourRoute({
+      macOf: monitor.macOf,
+      lookUp: neighbours.macOf,
+      isWireRight: () => mode?.mode === 'proxy',
+      emit: bus.emit,
+    }),
     scriptRoute({
       menu: { title: image.name, imageId: image.id, baseUrl },
       plan,
@@ -132,7 +150,7 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
 
   started.use(await startTftpServer({ ...shared, addresses: [serving], port: ports.tftp, mtuBytes }));
   // After the ports that need privileges: whoever may not open them is told just that.
-  const foreign = started.use(refuseForeignDhcp(config, networkInterface, ports, bus.emit));
+  const decision = started.use(decideSessionMode(config, networkInterface, ports, bus.emit));
   const dhcp = started.use(
     await startDhcpServer({
       ...shared,
@@ -143,11 +161,11 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
       leaseSeconds: LEASE_SECONDS,
       leaseFile: join(config.dataFolder, 'leases', `${config.interfaceName}.jsonl`),
       ports: { server: ports.dhcpServer, client: ports.dhcpClient, bootServer: ports.pxeBootServer },
-      ignoredMacs: foreign.macs,
-      mayAnswer: foreign.quiet,
+      ignoredMacs: decision.macs,
+      mode: decision.decided.then((decided) => decided.mode),
     }),
   );
-  foreign.failed.catch(() => void dhcp[Symbol.asyncDispose]());
+  decision.failed.catch(() => void dhcp[Symbol.asyncDispose]());
   bus.emit({
     type: 'session.started',
     interfaceName: config.interfaceName,
@@ -156,7 +174,13 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
     imageName: image.name,
     entryTitle: entry.title,
   });
+  void noteMode();
   started.use(writeSessionTree({ opened, image, treeFolder, emit: bus.emit }));
+
+  async function noteMode(): Promise<void> {
+    mode = await decision.decided;
+    bus.emit({ type: 'session.mode', ...mode });
+  }
 
   const running = started.move();
   return {
@@ -166,7 +190,8 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
     pool,
     address: serving.address,
     policy,
-    failed: foreign.failed,
+    mode: () => mode,
+    failed: decision.failed,
     clients: monitor.clients,
     approvalOf(mac) {
       const state = approvals.stateOf(mac);
@@ -206,6 +231,8 @@ function chooseEntry(image: ImageDescription, entryId: string | undefined): Entr
 /** The address to serve from; one that was asked for is set first, and taken away when the session ends. */
 async function serveFrom(config: SessionConfig, started: AsyncDisposableStack): Promise<ServingAddress> {
   const { interfaceName: name, address, allowUnfitInterface = false } = config;
+  // A network that others use is served beside its own DHCP server, or not at all: the mode tells, once it is decided.
+  const tolerance: Tolerance = { unfit: allowUnfitInterface, shared: wantedMode(config) !== 'dhcp' };
   // Known first: its name becomes a part of a path.
   await findInterface(name);
   const noteFile = addressNote(config.dataFolder, name);
@@ -214,14 +241,11 @@ async function serveFrom(config: SessionConfig, started: AsyncDisposableStack): 
     const found = await findInterface(name);
     const has = found.addresses.some((one) => `${one.address}/${one.prefixLength}` === address);
     // Checked before it is touched: an interface that must not be served on is not given an address either.
-    servingAddress(
-      { ...found, addresses: [{ address: '169.254.1.1', prefixLength: 16, family: 'IPv4' }] },
-      allowUnfitInterface,
-    );
+    servingAddress({ ...found, addresses: [{ address: '169.254.1.1', prefixLength: 16, family: 'IPv4' }] }, tolerance);
     // All of 127.0.0.0/8 is there already (on Linux), and nobody has to set it.
     const loopback = found.kind === 'loopback' ? parseCidr(address) : undefined;
     if (loopback?.address.startsWith('127.') === true) return loopback;
     if (!has) return started.use(await assignSessionAddress(name, address, noteFile));
   }
-  return servingAddress(await findInterface(name), allowUnfitInterface);
+  return servingAddress(await findInterface(name), tolerance);
 }

@@ -1,4 +1,4 @@
-import type { AfterBoot, ApprovalPolicy } from '../contract/session.ts';
+import type { AfterBoot, ApprovalPolicy, SessionMode } from '../contract/session.ts';
 import type { Loaders } from './files/loaders.ts';
 
 /** What a session needs to be told. Everything else is found out. */
@@ -6,6 +6,8 @@ export interface SessionConfig {
   /** Path of the ISO. */
   readonly imagePath: string;
   readonly interfaceName: string;
+  /** Undefined: `auto`. */
+  readonly mode?: SessionMode | undefined;
   /** "192.168.77.1/24" to give the interface for the session; undefined: it has one. */
   readonly address?: string | undefined;
   /** "FROM-TO"; undefined: the upper part of the subnet. */

@@ -13,6 +13,8 @@ export function logLineOf(event: EngineEvent): Omit<LogLine, 'id'> | undefined {
   switch (event.type) {
     case 'session.started':
       return info(`Serving ${event.imageName}: ${event.entryTitle} on ${event.interfaceName} (${event.address}).`);
+    case 'session.mode':
+      return info(event.reason);
     case 'session.stopped':
       return info('The session ended.');
     case 'dhcp.request':
@@ -21,9 +23,11 @@ export function logLineOf(event: EngineEvent): Omit<LogLine, 'id'> | undefined {
     case 'dhcp.reply':
       if (event.message === 'OFFER') return undefined;
       return info(
-        `${event.message} ${event.address}${event.bootFile === undefined ? '' : `, boot file ${event.bootFile}`}`,
+        `${[event.message, event.address].join(' ').trimEnd()}${event.bootFile === undefined ? '' : `, boot file ${event.bootFile}`}`,
         event.mac,
       );
+    case 'client.addressed':
+      return info(`It is at ${event.address}.`, event.mac);
     case 'dhcp.silent':
       return info(`${event.message} not answered: ${event.reason}`, event.mac);
     case 'dhcp.declined':

@@ -31,6 +31,7 @@ export async function runEngine(
     dataFolder,
     loadersFolder,
     interfaceName: draft.interfaceName,
+    mode: draft.mode,
     address: draft.address,
     pool: draft.pool,
     entryId: draft.entryId,

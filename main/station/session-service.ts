@@ -5,6 +5,7 @@ import type { Engine } from '../engine/engine.ts';
 import { addressNote, undoSessionAddress } from '../engine/net/session-address.ts';
 import { openClientNames } from './client-names.ts';
 import { type RunningEngine, runEngine, runRehearsal } from './running-engine.ts';
+import { sessionAfter } from './session-after.ts';
 import { createSessionFeed } from './session-feed.ts';
 import { readSessionRecords, removeSessionRecord, writeSessionRecord } from './session-records.ts';
 import type { StateHolder } from './state-holder.ts';
@@ -76,8 +77,8 @@ export async function createSessionService(options: {
         onEvent: (event) => {
           feed.take(event);
           options.onEvent?.(event);
-          if (event.type === 'engine.trouble')
-            patch({ trouble: { code: event.code, title: event.title, advice: event.advice } });
+          const changed = sessionAfter(holder.state.session, event);
+          if (changed !== undefined) tell(changed);
         },
         onClientChanged: (mac) => feed.clientChanged(mac),
         onFailed: (error) => void end('failed', error),

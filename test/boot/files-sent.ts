@@ -4,9 +4,8 @@ import type { Station } from '../testbed/station.ts';
 /** Kinds of the files that a machine got whole, in order. */
 export function filesSentTo(station: Station, mac: string): FileKind[] {
   const addresses = new Set(
-    station
-      .eventsOf('dhcp.reply')
-      .filter((reply) => reply.mac === mac)
+    [...station.eventsOf('dhcp.reply'), ...station.eventsOf('client.addressed')]
+      .filter((event) => event.mac === mac)
       .map(({ address }) => address),
   );
   const started = new Map(

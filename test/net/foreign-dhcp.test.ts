@@ -103,14 +103,14 @@ describe.skipIf(!bedAvailable('dnsmasq', 'busybox'))('beside a router', () => {
   it('the probe finds and names it', async () => {
     expect(await probe()).toMatchObject({
       interfaceName: Bed.bridge,
-      proposedMode: 'none',
+      proposedMode: 'proxy',
       reason: expect.stringContaining(ROUTER) as string,
       servers: [{ address: ROUTER, kind: 'dhcp', mac: router.mac, vendor: 'QEMU virtual machine' }],
     });
   });
 
-  it('the session says so, answers nobody and ends for safety', async () => {
-    await using station = await Station.serve(bed, { image: IMAGE });
+  it('a session that is to hand out addresses says so, answers nobody and ends for safety', async () => {
+    await using station = await Station.serve(bed, { image: IMAGE, words: ['--mode', 'dhcp'] });
     await using client = await bed.addClient();
     client.namespace.spawn(['busybox', 'udhcpc', '-f', '-i', client.interfaceName, '-s', '/bin/true']);
     const { title } = await station.waitForEvent('engine.trouble', ({ code }) => code === 'E_FOREIGN_DHCP', 10_000);

@@ -25,8 +25,10 @@ describe.skipIf(!bedAvailable('udhcpc') || !canBuildIso())('a pool of two addres
   /** Asks until it has an address, sets it, and gives it back at SIGUSR2. */
   const ask = ({ namespace, interfaceName }: ClientNamespace): RunningCommand =>
     namespace.spawn(['udhcpc', '-f', '-i', interfaceName, '-t', '3', '-T', '1', '-A', '1']);
-  const acknowledged = async (station: Station, { mac }: ClientNamespace): Promise<string> =>
-    (await station.waitForEvent('dhcp.reply', (reply) => reply.mac === mac && reply.message === 'ACK', 15_000)).address;
+  const acknowledged = async (station: Station, { mac }: ClientNamespace): Promise<string> => {
+    const isAck = (reply: { mac: string; message: string }): boolean => reply.mac === mac && reply.message === 'ACK';
+    return (await station.waitForEvent('dhcp.reply', isAck, 15_000)).address ?? 'no address';
+  };
 
   it('leaves the third machine without one until one comes back', async () => {
     await using station = await Station.serve(bed, { image: image.path, words: ['--pool', POOL.join('-')] });

@@ -1,6 +1,6 @@
 import type { EngineEvent, FileKind } from '../../contract/events.ts';
 import { type Client, type ClientTransfer, hasFinished } from './client.ts';
-import { atStage, change, forgetAddressOf, type Journeys, type Patch, problem, touch } from './journeys.ts';
+import { atStage, change, type Journeys, noteAddress, type Patch, problem, touch } from './journeys.ts';
 import { afterAcknowledgement, afterFile, fileInWords, starting, waiting } from './sentence.ts';
 import { type Stage, stageOrder } from './stage.ts';
 
@@ -18,14 +18,16 @@ export function applyEvent(journeys: Journeys, event: EngineEvent): string | und
         return change(journeys, event.mac, event.at, {
           sentence: 'Its old address was refused; it asks for a new one.',
         });
-      forgetAddressOf(journeys, event.mac);
-      journeys.macByAddress.set(event.address, event.mac);
+      if (event.address !== undefined) noteAddress(journeys, event.mac, event.address);
       return change(journeys, event.mac, event.at, {
         address: event.address,
         sentence:
           event.message === 'ACK' ? afterAcknowledgement(journeys.clients.get(event.mac), event.bootFile) : undefined,
       });
     }
+    case 'client.addressed':
+      noteAddress(journeys, event.mac, event.address);
+      return change(journeys, event.mac, event.at, { address: event.address });
     case 'dhcp.silent':
       return change(journeys, event.mac, event.at, {});
     case 'dhcp.declined':
@@ -82,9 +84,11 @@ export function applyEvent(journeys: Journeys, event: EngineEvent): string | und
     case 'client.refused':
       return onDecision(journeys, event);
     case 'session.started':
+    case 'session.mode':
     case 'session.stopped':
     case 'dhcp.dropped':
     case 'engine.trouble':
+    case 'engine.trouble-over':
       return undefined;
     default:
       return event satisfies never;

@@ -74,7 +74,13 @@ function forgetOldest(journeys: Journeys): void {
   forgetAddressOf(journeys, oldest.mac);
 }
 
-export function forgetAddressOf(journeys: Journeys, mac: string): void {
+/** Who holds an address from now on: whoever had it before has it no more. */
+export function noteAddress(journeys: Journeys, mac: string, address: string): void {
+  forgetAddressOf(journeys, mac);
+  journeys.macByAddress.set(address, mac);
+}
+
+function forgetAddressOf(journeys: Journeys, mac: string): void {
   const address = journeys.clients.get(mac)?.address;
   if (address !== undefined && journeys.macByAddress.get(address) === mac) journeys.macByAddress.delete(address);
 }

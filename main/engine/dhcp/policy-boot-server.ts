@@ -4,7 +4,7 @@ import type { ClientIdentity } from './client-identity.ts';
 import type { DhcpRequest } from './message.ts';
 import { dhcpOption, readOption } from './options.ts';
 import type { Decision } from './policy.ts';
-import { isHost, type LeasePolicy } from './policy-lease.ts';
+import { isHost, type StationNetwork } from './station-network.ts';
 import { bootServerReply, type StationSettings } from './reply.ts';
 import { bootData, UnsendableBootFile } from './reply-boot.ts';
 
@@ -18,7 +18,7 @@ export function notForBootServer(
   request: DhcpRequest,
   client: ClientIdentity,
   source: Endpoint,
-  policy: LeasePolicy,
+  policy: StationNetwork,
 ): string | undefined {
   if (request.message !== 'REQUEST' && request.message !== 'INFORM') return 'it does not ask for a boot server';
   if (client.vendorClass?.startsWith('PXEClient') !== true) return 'it is no PXE client';

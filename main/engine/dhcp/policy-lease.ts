@@ -1,18 +1,16 @@
-import { isInSubnet, parseIpv4, subnetOf } from '../net/ipv4.ts';
+import type { Endpoint } from './addressing.ts';
 import type { DhcpRequest, RequestState } from './message.ts';
 import { dhcpOption, readOption } from './options.ts';
 import { printable } from './option-values.ts';
+import { relayRefusal } from './policy-relay.ts';
 import type { AddressPool, Binding } from './pool.ts';
-import { NO_ADDRESS } from './packet.ts';
+import { isHost, type StationNetwork } from './station-network.ts';
 
 /**
  * The state table of RFC 2131 section 4.3: what a request does to the leases, and what may be answered. Pure but for the pool.
  */
 
-export interface LeasePolicy {
-  /** The station's address: server identifier and TFTP server. */
-  readonly address: string;
-  readonly prefixLength: number;
+export interface LeasePolicy extends StationNetwork {
   readonly leaseSeconds: number;
   /** On an isolated bench this is the only server, so it may tell a client that its address is wrong. */
   readonly authoritative: boolean;
@@ -42,14 +40,20 @@ const BOOTP_LEASE_MS = 7 * 24 * 3_600_000;
 
 const silent = (reason: string): LeaseAnswer => ({ kind: 'silent', reason });
 
-/** Decides about a lease and notes it in the pool. */
-export function answerLease(request: DhcpRequest, pool: AddressPool, policy: LeasePolicy, nowMs: number): LeaseAnswer {
-  const elsewhere = notOurSubnet(request, policy);
-  if (elsewhere !== undefined) return silent(elsewhere);
+/** Decides about a lease and notes it in the pool. `source`: where the request came from. */
+export function answerLease(
+  request: DhcpRequest,
+  source: Endpoint,
+  pool: AddressPool,
+  policy: LeasePolicy,
+  nowMs: number,
+): LeaseAnswer {
+  const refusal = relayRefusal(request, source, policy);
+  if (refusal !== undefined) return silent(refusal);
   return answerOf[request.state](request, pool, policy, nowMs);
 }
 
-type Answer = typeof answerLease;
+type Answer = (request: DhcpRequest, pool: AddressPool, policy: LeasePolicy, nowMs: number) => LeaseAnswer;
 
 const answerOf: Readonly<Record<RequestState, Answer>> = {
   DISCOVER: offer,
@@ -61,12 +65,6 @@ const answerOf: Readonly<Record<RequestState, Answer>> = {
   INFORM: inform,
   BOOTP: bootp,
 };
-
-/** The pool is of one subnet; an answer to a relay elsewhere would only mislead its clients. */
-function notOurSubnet({ packet }: DhcpRequest, policy: LeasePolicy): string | undefined {
-  if (packet.giaddr === NO_ADDRESS || isHost(packet.giaddr, policy)) return undefined;
-  return `it came through the relay ${packet.giaddr}, which is on another subnet`;
-}
 
 function offer(request: DhcpRequest, pool: AddressPool, _policy: LeasePolicy, nowMs: number): LeaseAnswer {
   const own = pool.bindingOf(request.clientKey);
@@ -174,12 +172,4 @@ function bootp(request: DhcpRequest, pool: AddressPool, policy: LeasePolicy, now
   const binding: Binding = { address, kind: 'bootp', clientKey, expiresAtMs: nowMs + BOOTP_LEASE_MS };
   pool.bind(binding);
   return { kind: 'bootp', address, binding };
-}
-
-/** Whether a machine of the bench may have this address: not the network's, not the broadcast, not the station's. */
-export function isHost(address: string, policy: LeasePolicy): boolean {
-  const number = parseIpv4(address) ?? -1;
-  const subnet = subnetOf(parseIpv4(policy.address) ?? 0, policy.prefixLength);
-  const isEdge = number === subnet.network || number === subnet.broadcast;
-  return isInSubnet(number, subnet) && !isEdge && address !== policy.address;
 }

@@ -96,6 +96,24 @@ export function bootServerReply(
   });
 }
 
+/** OFFER and ACK of a ProxyDHCP server: boot data, and nothing of an address or a network. */
+export function proxyReply(
+  message: 'OFFER' | 'ACK',
+  request: DhcpRequest,
+  boot: BootData,
+  station: StationSettings,
+): DhcpPacket {
+  const builder = new OptionsBuilder();
+  setIdentity(builder, message, station);
+  setBoot(builder, boot);
+  setEchoes(builder, request);
+  return withHeader(request, fitting(builder.options, request), {
+    ciaddr: message === 'ACK' ? (request.clientAddress ?? NO_ADDRESS) : NO_ADDRESS,
+    yiaddr: NO_ADDRESS,
+    boot,
+  });
+}
+
 /** BOOTREPLY: all of it in the header, and a vendor area of 64 bytes (RFC 951, RFC 1542). */
 export function bootpReply(
   request: DhcpRequest,

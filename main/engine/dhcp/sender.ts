@@ -1,7 +1,7 @@
 import type dgram from 'node:dgram';
 import { StationError } from '../../contract/errors.ts';
 import type { EmitEvent } from '../../contract/events.ts';
-import type { PreparedReply } from './responder.ts';
+import type { PreparedReply } from './outcome.ts';
 import type { TroubleReporter } from './trouble-reporter.ts';
 
 const MAXIMUM_DELAYED = 256;

@@ -2,13 +2,16 @@ import type dgram from 'node:dgram';
 import os from 'node:os';
 import { StationError, toStationError } from '../../contract/errors.ts';
 import type { EmitEvent } from '../../contract/events.ts';
+import type { ServingMode } from '../../contract/session.ts';
 import type { Plan } from '../boot/plan.ts';
 import { openDeviceUdpSocket } from '../net/device-socket.ts';
 import type { DhcpPorts, Endpoint } from './addressing.ts';
 import { HeldRequests } from './held-requests.ts';
 import { type LeaseFile, openLeaseFile } from './lease-file.ts';
 import { AddressPool, type Binding, InvalidPool } from './pool.ts';
-import { type Outcome, type PreparedReply, Responder } from './responder.ts';
+import type { DatagramResponder, Outcome, PreparedReply } from './outcome.ts';
+import { Responder } from './responder.ts';
+import { ProxyResponder } from './responder-proxy.ts';
 import { explainSocketError, ReplySender } from './sender.ts';
 import { TroubleReporter } from './trouble-reporter.ts';
 
@@ -38,8 +41,11 @@ export interface DhcpServerOptions {
   readonly ownMacs?: readonly string[] | undefined;
   /** Further ones that are never served, such as those that a probe for other servers asks by. */
   readonly ignoredMacs?: readonly string[] | undefined;
-  /** Requests are kept until it resolves, and answered then; where it rejects, nothing is ever answered. */
-  readonly mayAnswer?: Promise<void> | undefined;
+  /**
+   * Whether it hands out addresses (the default) or leaves that to another server. Requests are kept until a promise resolves, and
+   * answered then; where it rejects, nothing is ever answered.
+   */
+  readonly mode?: ServingMode | Promise<ServingMode> | undefined;
 }
 
 export interface DhcpStatistics {
@@ -110,7 +116,8 @@ const DROPPED_EVENT_INTERVAL_MS = 1000;
 
 class SocketDhcpServer implements DhcpServer {
   readonly #options: DhcpServerOptions;
-  readonly #responder: Responder;
+  readonly #responders: Readonly<Record<ServingMode, DatagramResponder>>;
+  #mode: ServingMode = 'dhcp';
   readonly #leaseFile: LeaseFile;
   readonly #socket: dgram.Socket;
   readonly #trouble: TroubleReporter;
@@ -122,24 +129,30 @@ class SocketDhcpServer implements DhcpServer {
   #isClosed = false;
 
   constructor(options: DhcpServerOptions, pool: AddressPool, leaseFile: LeaseFile, socket: dgram.Socket) {
-    const { authoritative = true, bootp = 'pool', ports = standardPorts, plan } = options;
+    const { authoritative = true, bootp = 'pool', ports = standardPorts, plan, mode = 'dhcp' } = options;
     this.#options = options;
     this.#leaseFile = leaseFile;
     this.#socket = socket;
     this.#trouble = new TroubleReporter(options.emit);
     this.#sender = new ReplySender(options.interfaceName, options.emit, this.#trouble);
-    this.#responder = new Responder({
-      station: { ...options, authoritative, bootp },
-      ports,
-      plan,
-      pool,
-      ownMacs: new Set([...(options.ownMacs ?? ownHardwareAddresses()), ...(options.ignoredMacs ?? [])]),
-    });
-    this.#held = new HeldRequests(options.mayAnswer);
+    const station = { ...options, authoritative, bootp };
+    const ownMacs = new Set([...(options.ownMacs ?? ownHardwareAddresses()), ...(options.ignoredMacs ?? [])]);
+    const hasBootServer = (): boolean => this.#bootServerSocket !== undefined;
+    this.#responders = {
+      dhcp: new Responder({ station, ports, plan, pool, ownMacs }),
+      proxy: new ProxyResponder({ station, ports, plan, ownMacs, hasBootServer }),
+    };
+    if (typeof mode === 'string') this.#mode = mode;
+    const decided = typeof mode === 'string' ? undefined : mode.then((known) => void (this.#mode = known));
+    this.#held = new HeldRequests(decided);
     this.#listen(socket, (datagram, source) => this.#responder.handle(datagram, source, options.now()));
   }
 
-  /** A fallback that few clients need: the server goes on without it where the port is taken. */
+  get #responder(): DatagramResponder {
+    return this.#responders[this.#mode];
+  }
+
+  /** The server goes on without it where the port is taken: a proxy's offers send nobody there then. */
   async openBootServer(port: number): Promise<void> {
     const { interfaceName, address } = this.#options;
     try {

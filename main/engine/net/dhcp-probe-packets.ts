@@ -118,31 +118,3 @@ export function mergeServers(known: ForeignServer | undefined, heard: ForeignSer
   if (known === undefined) return heard;
   return { ...heard, ...known, kind: known.kind === 'dhcp' ? 'dhcp' : heard.kind };
 }
-
-/** What follows for a session, in a sentence. */
-export function proposal(
-  interfaceName: string,
-  servers: readonly ForeignServer[],
-  durationMs: number,
-): { proposedMode: 'dhcp' | 'none'; reason: string } {
-  const named = (kind: ForeignServer['kind']): string =>
-    servers
-      .filter((server) => server.kind === kind)
-      .map(({ address, vendor }) => (vendor === undefined ? address : `${address} (${vendor})`))
-      .join(', ');
-  const dhcp = named('dhcp');
-  const proxy = named('proxy');
-  if (dhcp !== '') {
-    const reason = `${dhcp} already hands out addresses on ${interfaceName}: this is not an isolated bench, and two DHCP servers would disturb each other.`;
-    return { proposedMode: 'none', reason };
-  }
-  if (proxy !== '') {
-    const reason = `${proxy} already answers network boots on ${interfaceName}: machines would boot what it says.`;
-    return { proposedMode: 'none', reason };
-  }
-  const seconds = (durationMs / 1000).toFixed(1);
-  return {
-    proposedMode: 'dhcp',
-    reason: `No other DHCP server answered on ${interfaceName} in ${seconds} s, so this station hands out the addresses.`,
-  };
-}

@@ -11,23 +11,29 @@ import {
   PROBE_SEED_BYTES,
   type ProbeClient,
   probeClients,
-  proposal,
   readProbeAnswer,
 } from './dhcp-probe-packets.ts';
 import { openDeviceUdpSocket } from './device-socket.ts';
 import { findInterface } from './interfaces.ts';
 import { createVendorLookup } from './mac-vendor.ts';
+import { proposeMode } from './propose-mode.ts';
+import type { ServingAddress } from './serving-address.ts';
 
 export interface DhcpProbeOptions {
   readonly interfaceName: string;
   /** What this computer is on that interface; its own answers do not count. Without an address only DISCOVERs are sent. */
-  readonly own: { readonly mac: string; readonly addresses: readonly string[] };
+  readonly own: { readonly mac: string; readonly addresses: readonly ServingAddress[] };
   /** Who asks (`probeClients`), made by the caller, whose own server must not answer them. */
   readonly clients: readonly ProbeClient[];
   readonly vendorOf: (mac: string) => Promise<string | undefined>;
   /** 67 and 68 by default. */
   readonly ports?: { readonly server: number; readonly client: number } | undefined;
   readonly durationMs?: number | undefined;
+  /**
+   * True: only whether somebody gives addresses. Who answers an INFORM is then asked nothing more, so that a server which looks again
+   * and again is not made to set addresses aside.
+   */
+  readonly presenceOnly?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Told of each server once, when it is first heard. */
   readonly onServer?: ((server: ForeignServer) => void) | undefined;
@@ -59,9 +65,11 @@ export async function probeDhcp(options: DhcpProbeOptions): Promise<ProbeResult>
     for (const atMs of ASK_AT_MS.filter((time) => time < durationMs)) {
       await delay(Math.max(0, startedAtMs + atMs - performance.now()), undefined, { signal });
       // Once somebody answers there is no doubt left, and every asking makes a dnsmasq ping, deaf to its own clients.
-      if (servers.size === 0) await ask(socket, options, atMs);
+      if (servers.size === 0) await ask(socket, options, servers, atMs);
+      if (options.presenceOnly === true && servers.size > 0) break;
     }
-    await delay(Math.max(0, startedAtMs + durationMs - performance.now()), undefined, { signal });
+    if (options.presenceOnly !== true || servers.size === 0)
+      await delay(Math.max(0, startedAtMs + durationMs - performance.now()), undefined, { signal });
     // Asked by name: this computer has to learn the server's hardware address for it.
     for (const address of servers.keys()) await inform(socket, options, address).catch(() => undefined);
     if (servers.size > 0 && own.addresses.length > 0) await delay(LEARN_MS, undefined, { signal });
@@ -70,7 +78,8 @@ export async function probeDhcp(options: DhcpProbeOptions): Promise<ProbeResult>
   }
   const found = await Promise.all([...servers.values()].map(async (server) => await named(server)));
   const tookMs = Math.round(performance.now() - startedAtMs);
-  return { interfaceName, servers: found, durationMs: tookMs, ...proposal(interfaceName, found, tookMs) };
+  const proposal = proposeMode({ interfaceName, addresses: own.addresses, servers: found, durationMs: tookMs });
+  return { interfaceName, servers: found, durationMs: tookMs, ...proposal };
 
   async function named(server: ForeignServer): Promise<ForeignServer> {
     const mac = await neighbourMac(server.address, interfaceName);
@@ -87,13 +96,13 @@ export async function probeForeignDhcp(interfaceName: string, signal?: AbortSign
     return { interfaceName, servers: [], durationMs: 0, proposedMode: 'dhcp', reason };
   }
   if (link === 'down') throw new StationError('E_INTERFACE_DOWN', { name: interfaceName });
-  const own = { mac, addresses: addresses.filter(({ family }) => family === 'IPv4').map(({ address }) => address) };
+  const own = { mac, addresses: addresses.filter(({ family }) => family === 'IPv4') };
   const clients = probeClients(mac, randomBytes(PROBE_SEED_BYTES));
   return await probeDhcp({ interfaceName, own, clients, vendorOf: createVendorLookup(), signal });
 }
 
 async function openProbeSocket({ interfaceName, own, ports = standardPorts }: DhcpProbeOptions): Promise<dgram.Socket> {
-  const interfaceAddress = own.addresses[0] ?? '0.0.0.0';
+  const interfaceAddress = own.addresses[0]?.address ?? '0.0.0.0';
   return await openDeviceUdpSocket({ interfaceName, address: '0.0.0.0', port: ports.client }, { interfaceAddress });
 }
 
@@ -104,7 +113,8 @@ function listen(socket: dgram.Socket, options: DhcpProbeOptions, servers: Map<st
   const transactionIds = new Set([...clients.map(({ transactionId }) => transactionId), informId(clients)]);
   socket.on('message', (datagram, source) => {
     const heard = readProbeAnswer(datagram, source.address, transactionIds);
-    if (heard === undefined || own.addresses.includes(heard.address) || own.addresses.includes(source.address)) return;
+    const isOwn = (address: string): boolean => own.addresses.some((one) => one.address === address);
+    if (heard === undefined || isOwn(heard.address) || isOwn(source.address)) return;
     const known = servers.get(heard.address);
     if (known === undefined && servers.size >= MOST_SERVERS) return;
     servers.set(heard.address, mergeServers(known, heard));
@@ -117,10 +127,16 @@ function listen(socket: dgram.Socket, options: DhcpProbeOptions, servers: Map<st
 const informId = (clients: readonly ProbeClient[]): number => ((clients[0]?.transactionId ?? 0) ^ 0x5a5a5a5a) >>> 0;
 
 /** Settings first: a dnsmasq that has begun to ping hears nothing else for 3 s. */
-async function ask(socket: dgram.Socket, options: DhcpProbeOptions, elapsedMs: number): Promise<void> {
-  const { clients, ports = standardPorts, signal } = options;
+async function ask(
+  socket: dgram.Socket,
+  options: DhcpProbeOptions,
+  servers: ReadonlyMap<string, ForeignServer>,
+  elapsedMs: number,
+): Promise<void> {
+  const { clients, ports = standardPorts, signal, presenceOnly = false } = options;
   await inform(socket, options, LIMITED_BROADCAST);
   await delay(INFORMED_MS, undefined, { signal });
+  if (presenceOnly && servers.size > 0) return;
   for (const client of clients) {
     await send(socket, discoverPacket(client, Math.floor(elapsedMs / 1000)), LIMITED_BROADCAST, ports.server);
   }
@@ -128,7 +144,7 @@ async function ask(socket: dgram.Socket, options: DhcpProbeOptions, elapsedMs: n
 
 async function inform(socket: dgram.Socket, options: DhcpProbeOptions, to: string): Promise<void> {
   const { own, clients, ports = standardPorts } = options;
-  const [address] = own.addresses;
+  const address = own.addresses[0]?.address;
   if (address === undefined || !/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/.test(own.mac)) return;
   await send(socket, informPacket({ mac: own.mac, address }, informId(clients)), to, ports.server);
 }

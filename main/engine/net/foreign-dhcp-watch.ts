@@ -1,77 +1,77 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { StationError } from '../../contract/errors.ts';
 import type { NetworkInterface } from '../../contract/network.ts';
-import type { ForeignServer } from '../../contract/session.ts';
+import type { ForeignServer, ProbeResult } from '../../contract/session.ts';
 import { formatHardwareAddress } from '../dhcp/packet.ts';
-import { probeDhcp } from './dhcp-probe.ts';
+import { type DhcpProbeOptions, probeDhcp } from './dhcp-probe.ts';
 import { PROBE_SEED_BYTES, probeClients } from './dhcp-probe-packets.ts';
 import { createVendorLookup } from './mac-vendor.ts';
 
 /** Soon once more, for a server that was busy at the first look; then now and then, as a bench gets plugged into an office too. */
 const SECOND_LOOK_AFTER_MS = 15_000;
 const LOOK_EVERY_MS = 300_000;
+/** Where machines depend on another server, its absence must be told before somebody looks for the fault elsewhere. */
+const PRESENCE_EVERY_MS = 30_000;
 
 export interface ForeignDhcpWatch extends AsyncDisposable {
   /** The probe's made-up hardware addresses: the session's server must not answer them. */
   readonly macs: readonly string[];
-  /**
-   * Resolves when the first look, which takes some seconds, found nobody, and at once where foreign servers are allowed. Pending for
-   * ever otherwise.
-   */
-  readonly quiet: Promise<void>;
+  /** The first look, which takes some seconds. Rejects where nothing could be asked, or the watch ended before. */
+  readonly firstLook: Promise<ProbeResult>;
 }
 
 export interface ForeignDhcpWatchOptions {
   readonly networkInterface: NetworkInterface;
   readonly ports: { readonly server: number; readonly client: number };
-  readonly allowed: boolean;
-  /** E_FOREIGN_DHCP once for each server, when it is first heard, or E_PROBE_FAILED. */
-  readonly onFinding: (finding: StationError) => void;
+  /** Told of each server once, when it is first heard. */
+  readonly onServer: (server: ForeignServer) => void;
+  /** Who answered a later look. */
+  readonly onLook: (servers: readonly ForeignServer[]) => void;
+  /** Whether another server is meant to be there: then it is looked for more often, and more gently. */
+  readonly isExpected: () => boolean;
 }
 
 /** Looks for other DHCP servers while a session runs: at its start, soon again, and every few minutes. */
 export function watchForeignDhcp(options: ForeignDhcpWatchOptions): ForeignDhcpWatch {
-  const { networkInterface, ports, allowed, onFinding } = options;
+  const { networkInterface, ports, onServer, onLook, isExpected } = options;
   const { name: interfaceName, mac } = networkInterface;
-  const addresses = networkInterface.addresses.filter(({ family }) => family === 'IPv4').map(({ address }) => address);
+  const own = { mac, addresses: networkInterface.addresses.filter(({ family }) => family === 'IPv4') };
   const clients = probeClients(mac, randomBytes(PROBE_SEED_BYTES));
-  const vendorOf = createVendorLookup();
   const aborter = new AbortController();
   const { signal } = aborter;
-  const quiet = Promise.withResolvers<void>();
-  const found = new Set<string>();
-  let hasFindings = false;
+  const heard = new Set<string>();
 
-  const tell = (finding: StationError): void => {
-    hasFindings = true;
-    if (!signal.aborted) onFinding(finding);
+  const probe: DhcpProbeOptions = {
+    interfaceName,
+    own,
+    clients,
+    vendorOf: createVendorLookup(),
+    ports,
+    signal,
+    onServer(server) {
+      if (heard.has(server.address) || signal.aborted) return;
+      heard.add(server.address);
+      onServer(server);
+    },
   };
-  const onServer = ({ address, kind }: ForeignServer): void => {
-    if (found.has(address)) return;
-    found.add(address);
-    tell(new StationError('E_FOREIGN_DHCP', { name: interfaceName, address, kind }));
-  };
-  const probe = async (): Promise<void> => {
-    await probeDhcp({ interfaceName, own: { mac, addresses }, clients, vendorOf, ports, signal, onServer });
-  };
-  const look = async (): Promise<void> => {
-    await probe().catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : `${String(error)}.`;
-      tell(new StationError('E_PROBE_FAILED', { name: interfaceName, reason }, { cause: error }));
-    });
-    if (!hasFindings) quiet.resolve();
-    for (let waitMs = SECOND_LOOK_AFTER_MS; !signal.aborted; waitMs = LOOK_EVERY_MS) {
+  const firstLook = probeDhcp(probe);
+  const lookAgain = async (): Promise<void> => {
+    await firstLook.catch(() => undefined);
+    for (
+      let waitMs = SECOND_LOOK_AFTER_MS;
+      !signal.aborted;
+      waitMs = isExpected() ? PRESENCE_EVERY_MS : LOOK_EVERY_MS
+    ) {
       await delay(waitMs, undefined, { signal, ref: false });
       // What keeps a later look from working, such as a cable that is out, is over at the next one.
-      await probe().catch(() => undefined);
+      const result = await probeDhcp({ ...probe, presenceOnly: isExpected() }).catch(() => undefined);
+      if (result !== undefined) onLook(result.servers);
     }
   };
-  const looking = look().catch(() => undefined);
-  if (allowed) quiet.resolve();
+  const looking = lookAgain().catch(() => undefined);
   return {
     macs: [...new Set(clients.map(({ chaddr }) => formatHardwareAddress(chaddr)))],
-    quiet: quiet.promise,
+    firstLook,
     async [Symbol.asyncDispose]() {
       aborter.abort();
       await looking;

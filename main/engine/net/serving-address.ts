@@ -7,14 +7,22 @@ export interface ServingAddress {
   readonly prefixLength: number;
 }
 
+export interface Tolerance {
+  /** The person said in so many words to serve on an interface that is not fit. */
+  readonly unfit: boolean;
+  /** Others use the network too, as where another server hands out the addresses. */
+  readonly shared: boolean;
+}
+
 /**
  * The address the station serves from: the interface's first IPv4 address that has room for a pool.
  * Errors: E_INTERFACE_DOWN, E_INTERFACE_NO_ADDRESS, E_INTERFACE_UNFIT.
  */
-export function servingAddress(networkInterface: NetworkInterface, allowUnfit: boolean): ServingAddress {
+export function servingAddress(networkInterface: NetworkInterface, tolerance: Tolerance): ServingAddress {
   const { name, kind, link, defaultRoute, reason } = networkInterface;
   if (link === 'down') throw new StationError('E_INTERFACE_DOWN', { name });
-  if ((kind === 'wireless' || kind === 'loopback' || defaultRoute) && !allowUnfit) {
+  const isUnfit = kind === 'wireless' || kind === 'loopback' || (defaultRoute && !tolerance.shared);
+  if (isUnfit && !tolerance.unfit) {
     throw new StationError('E_INTERFACE_UNFIT', { name, reason: reason ?? kind });
   }
   const usable = networkInterface.addresses.find(({ family, prefixLength }) => family === 'IPv4' && prefixLength <= 30);

@@ -23,7 +23,7 @@ export function plannedAddress(
 ): ServingAddress | undefined {
   if (address !== undefined) return usableCidr(address);
   try {
-    return servingAddress({ ...networkInterface, link: 'up' }, true);
+    return servingAddress({ ...networkInterface, link: 'up' }, { unfit: true, shared: true });
   } catch {
     return undefined;
   }

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { BootPlan } from '../../../../main/engine/boot/plan.ts';
 import { dhcpOption } from '../../../../main/engine/dhcp/options.ts';
 import {
   Bench,
+  type BenchOptions,
   bootPlan,
   type ClientPacket,
   clientPacket,
+  OTHER_MAC,
   pxeRom,
   set,
   STATION,
@@ -20,14 +23,25 @@ const client: ClientPacket = { ciaddr: '10.88.0.50', options: pxeRom };
 const bootItem = (...layer: number[]): readonly [number, Uint8Array] =>
   set(dhcpOption.vendorSpecific, Uint8Array.of(71, 4, 0, 1, ...layer, 255));
 
-describe('the boot server’s port', () => {
+/** A station that the client was offered something by. */
+function offered(options: BenchOptions = {}): Bench {
+  const bench = new Bench(options);
+  expect(bench.send(clientPacket('DISCOVER', { options: pxeRom })).message).toBe('OFFER');
+  return bench;
+}
+
+describe.each(['dhcp', 'proxy'] as const)('the boot server’s port in mode %s', (mode) => {
   // TC-22
   it.each<[string, 'REQUEST' | 'INFORM', { address: string; port: number }]>([
     ['EDK2, which asks from 4011', 'REQUEST', from],
     ['iPXE, which asks from 68', 'REQUEST', { address: '10.88.0.50', port: 68 }],
     ['a ROM with an INFORM', 'INFORM', { address: '10.88.0.51', port: 2071 }],
   ])('answers %s, exactly there', (_, message, source) => {
-    const { message: answer, reply, prepared } = new Bench().sendToBootServer(clientPacket(message, client), source);
+    const {
+      message: answer,
+      reply,
+      prepared,
+    } = offered({ mode }).sendToBootServer(clientPacket(message, client), source);
     expect(prepared?.destination).toEqual(source);
     expect(answer).toBe('ACK');
     expect(reply).toMatchObject({ yiaddr: '0.0.0.0', ciaddr: '10.88.0.50', siaddr: STATION, file: 'undionly.kpxe' });
@@ -38,14 +52,14 @@ describe('the boot server’s port', () => {
   it('gives back the machine identifier and the chosen menu item', () => {
     const machine = set(dhcpOption.clientMachineIdentifier, new Uint8Array(17));
     const options = [...pxeRom, machine, bootItem(0, 0)];
-    const { reply } = new Bench().sendToBootServer(clientPacket('REQUEST', { ...client, options }), from);
+    const { reply } = offered({ mode }).sendToBootServer(clientPacket('REQUEST', { ...client, options }), from);
     expect(valueOf(reply, dhcpOption.clientMachineIdentifier)).toEqual(new Uint8Array(17));
     expect(valueOf(reply, dhcpOption.vendorSpecific)).toEqual(Uint8Array.of(71, 4, 0, 1, 0, 0, 255));
   });
 
   it('passes over a vendor option that is cut short', () => {
     const options = [...pxeRom, set(dhcpOption.vendorSpecific, Uint8Array.of(0, 6, 1, 8, 71, 4, 0))];
-    const { reply } = new Bench().sendToBootServer(clientPacket('REQUEST', { ...client, options }), from);
+    const { reply } = offered({ mode }).sendToBootServer(clientPacket('REQUEST', { ...client, options }), from);
     expect(reply?.file).toBe('undionly.kpxe');
     expect(valueOf(reply, dhcpOption.vendorSpecific)).toBeUndefined();
   });
@@ -79,20 +93,35 @@ describe('the boot server’s port', () => {
       /not an address/,
     ],
   ])('does not answer %s', (_, packet, source, reason) => {
-    const { reply, reason: told } = new Bench().sendToBootServer(packet, source);
+    const { reply, reason: told } = offered({ mode }).sendToBootServer(packet, source);
     expect(reply).toBeUndefined();
     expect(told).toMatch(reason);
   });
 
   it('says why where there is nothing to boot, or nothing that can be sent', () => {
-    const reasonWith = (plan: ReturnType<typeof bootPlan>): string | undefined =>
-      new Bench({ plan: () => plan }).sendToBootServer(clientPacket('REQUEST', client), from).reason;
+    const reasonWith = (later: BootPlan): string | undefined => {
+      let plan: BootPlan = bootPlan('undionly.kpxe');
+      const bench = offered({ mode, plan: () => plan });
+      plan = later;
+      return bench.sendToBootServer(clientPacket('REQUEST', client), from).reason;
+    };
     expect(reasonWith({ kind: 'nothing', reason: 'not approved' })).toMatch(/nothing for it to boot: not approved/);
     expect(reasonWith(bootPlan('x'.repeat(255)))).toMatch(/cannot be sent/);
   });
 
+  it('does not answer who was offered nothing', () => {
+    const bench = new Bench({ mode });
+    const ask = (): ReturnType<Bench['sendToBootServer']> =>
+      bench.sendToBootServer(clientPacket('REQUEST', client), from);
+    expect(ask()).toMatchObject({ reply: undefined, reason: 'it asks a boot server that it was not offered' });
+    bench.send(clientPacket('DISCOVER', { options: pxeRom, mac: OTHER_MAC }));
+    expect(ask().reply).toBeUndefined();
+    bench.send(clientPacket('DISCOVER', { options: pxeRom }));
+    expect(ask().message).toBe('ACK');
+  });
+
   it('takes no address, and drops what is no request', () => {
-    const bench = new Bench();
+    const bench = new Bench({ mode });
     bench.sendToBootServer(clientPacket('REQUEST', client), from);
     expect([...bench.pool.lasting()]).toEqual([]);
     expect(bench.sendToBootServer(clientPacket('ACK'), from).outcome.kind).toBe('dropped');

@@ -201,19 +201,41 @@ describe('a boot file with a long name', () => {
 
 describe('a relayed request', () => {
   const relayInformation = [82, Uint8Array.of(1, 2, 0xff, 0x00)] as const;
+  const relay = { address: '10.88.0.250', port: 67 };
 
   it('goes back through the relay with its option 82, last (TC-19)', () => {
     const { reply, prepared } = new Bench().send(
       clientPacket('DISCOVER', { giaddr: '10.88.0.250', options: [relayInformation, ...pxeRom] }),
+      relay,
     );
     expect(prepared?.destination).toEqual({ address: '10.88.0.250', port: 67 });
     expect(reply?.giaddr).toBe('10.88.0.250');
     expect([...(reply?.options ?? [])].at(-1)).toEqual(relayInformation);
   });
 
+  it.each<[string, string, string, RegExp]>([
+    ['by a relay of another subnet', '172.16.0.1', '172.16.0.1', /172\.16\.0\.1, which is on another subnet/],
+    ['by whom has no address', '10.88.0.250', '0.0.0.0', /names the relay 10\.88\.0\.250, but came from 0\.0\.0\.0/],
+    ['from elsewhere in the name of a machine here', '10.88.0.60', '203.0.113.5', /came from 203\.0\.113\.5/],
+    ['in the name of the station', STATION, '10.88.0.60', /another subnet/],
+    ['in the name of everybody', '10.88.0.255', '10.88.0.60', /another subnet/],
+  ])('is not answered where it was sent %s', (_, giaddr, address, reason) => {
+    for (const mode of ['dhcp', 'proxy'] as const) {
+      const sent = new Bench({ mode }).send(clientPacket('DISCOVER', { giaddr, options: pxeRom }), {
+        address,
+        port: 67,
+      });
+      expect({ reply: sent.reply, reason: sent.reason }).toEqual({
+        reply: undefined,
+        reason: expect.stringMatching(reason) as string,
+      });
+    }
+  });
+
   it('is refused with the broadcast flag and option 82', () => {
     const { message, reply, prepared } = new Bench().send(
       clientPacket('REQUEST', { giaddr: '10.88.0.250', flags: 0, options: [requested('10.9.9.9'), relayInformation] }),
+      relay,
     );
     expect(prepared?.destination).toEqual({ address: '10.88.0.250', port: 67 });
     expect({ message, flags: reply?.flags, codes: [...(reply?.options?.keys() ?? [])] }).toEqual({

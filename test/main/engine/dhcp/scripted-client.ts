@@ -1,10 +1,13 @@
 import type { EngineEvent } from '../../../../main/contract/events.ts';
+import type { ServingMode } from '../../../../main/contract/session.ts';
 import type { BootPlan, Machine } from '../../../../main/engine/boot/plan.ts';
 import { messageTypeNumber } from '../../../../main/engine/dhcp/message.ts';
 import { dhcpOption, type OptionCodec, readOption } from '../../../../main/engine/dhcp/options.ts';
 import { BOOTREQUEST, decodePacket, type DhcpPacket, encodePacket } from '../../../../main/engine/dhcp/packet.ts';
 import { AddressPool, type Binding } from '../../../../main/engine/dhcp/pool.ts';
-import { type Outcome, type PreparedReply, Responder } from '../../../../main/engine/dhcp/responder.ts';
+import type { DatagramResponder, Outcome, PreparedReply } from '../../../../main/engine/dhcp/outcome.ts';
+import { Responder } from '../../../../main/engine/dhcp/responder.ts';
+import { ProxyResponder } from '../../../../main/engine/dhcp/responder-proxy.ts';
 
 /** A client whose every packet is written by hand, and a station without sockets to send them to. */
 
@@ -62,6 +65,10 @@ export interface BenchOptions {
   readonly router?: string;
   readonly dnsServers?: readonly string[];
   readonly ownMacs?: readonly string[];
+  /** `proxy`: another server hands out the addresses. */
+  readonly mode?: ServingMode;
+  /** False: port 4011 is not answered. */
+  readonly bootServer?: boolean;
 }
 
 export const bootPlan = (bootFile: string): BootPlan => ({
@@ -90,23 +97,27 @@ export class Bench {
   nowMs = 1_000_000;
   readonly pool: AddressPool;
   readonly machines: Machine[] = [];
-  readonly #responder: Responder;
+  readonly #responder: DatagramResponder;
 
   constructor(options: BenchOptions = {}) {
     const { pool = { first: '10.88.0.50', last: '10.88.0.99' }, authoritative = true, bootp = 'pool' } = options;
     const { plan = () => bootPlan('undionly.kpxe'), router, dnsServers, ownMacs = [] } = options;
     const network = { address: STATION, prefixLength: 24 };
     this.pool = new AddressPool({ ...network, ...pool });
-    this.#responder = new Responder({
+    const shared = {
       station: { ...network, leaseSeconds: 3600, authoritative, bootp, router, dnsServers },
       ports: { server: 67, client: 68 },
-      plan: (machine) => {
+      plan: (machine: Machine): BootPlan => {
         this.machines.push(machine);
         return plan(machine);
       },
-      pool: this.pool,
       ownMacs: new Set(ownMacs),
-    });
+    };
+    const { mode = 'dhcp', bootServer = true } = options;
+    this.#responder =
+      mode === 'dhcp'
+        ? new Responder({ ...shared, pool: this.pool })
+        : new ProxyResponder({ ...shared, hasBootServer: () => bootServer });
   }
 
   send(datagram: Uint8Array, source = { address: '0.0.0.0', port: 68 }): Exchange {

@@ -184,7 +184,9 @@ describe('DHCP server', () => {
     const free = await ClientSocket.open();
     const { port } = free;
     await free[Symbol.asyncDispose]();
-    await using _station = await start({ ports: { server: 0, client: client.port, bootServer: port } });
+    await using station = await start({ ports: { server: 0, client: client.port, bootServer: port } });
+    client.send(clientPacket('DISCOVER', { options: pxeRom }), station);
+    await client.next();
     const rom = dgram.createSocket('udp4');
     rom.bind(0, '127.0.77.50');
     await once(rom, 'listening');

@@ -12,14 +12,12 @@ import {
   encodePacket,
   formatHardwareAddress,
 } from '../../../../main/engine/dhcp/packet.ts';
-import { macInTable } from '../../../../main/engine/net/arp-table.ts';
 import {
   discoverPacket,
   informPacket,
   mergeServers,
   PROBE_SEED_BYTES,
   probeClients,
-  proposal,
   readProbeAnswer,
 } from '../../../../main/engine/net/dhcp-probe-packets.ts';
 
@@ -168,42 +166,4 @@ describe('mergeServers', () => {
     expect(mergeServers(dhcp, proxy)).toEqual(both);
     expect(mergeServers(proxy, dhcp)).toEqual(both);
   });
-});
-
-describe('proposal', () => {
-  it.each([
-    [[], 'dhcp', /^No other DHCP server answered on eth0 in 3\.5 s/],
-    [
-      [{ address: '10.0.0.1', kind: 'dhcp', vendor: 'AVM' }],
-      'none',
-      /^10\.0\.0\.1 \(AVM\) already hands out addresses/,
-    ],
-    [[{ address: '10.0.0.2', kind: 'proxy' }], 'none', /^10\.0\.0\.2 already answers network boots/],
-    [
-      [
-        { address: '10.0.0.2', kind: 'proxy' },
-        { address: '10.0.0.1', kind: 'dhcp' },
-      ],
-      'none',
-      /^10\.0\.0\.1 already hands out/,
-    ],
-  ] as const)('%j: %s', (servers, proposedMode, reason) => {
-    expect(proposal('eth0', servers, 3500)).toEqual({ proposedMode, reason: expect.stringMatching(reason) as string });
-  });
-});
-
-describe('macInTable', () => {
-  const table = [
-    'IP address       HW type     Flags       HW address            Mask     Device',
-    '192.168.1.1      0x1         0x2         aa:bb:cc:00:11:22     *        eth0',
-    '192.168.1.2      0x1         0x0         00:00:00:00:00:00     *        eth0',
-    '192.168.1.3      0x1         0x2         aa:bb:cc:00:11:33     *        eth1',
-    '',
-  ].join('\n');
-  it.each([
-    ['192.168.1.1', 'aa:bb:cc:00:11:22'],
-    ['192.168.1.2', undefined],
-    ['192.168.1.3', undefined],
-    ['192.168.1', undefined],
-  ])('%s on eth0 is %s', (address, mac) => expect(macInTable(table, address, 'eth0')).toBe(mac));
 });

@@ -16,9 +16,11 @@ const bench: NetworkInterface = {
   fit: true,
 };
 
+const strict = { unfit: false, shared: false };
+
 describe('servingAddress', () => {
   it('is the first IPv4 address', () => {
-    expect(servingAddress(bench, false)).toEqual({ address: '192.168.77.1', prefixLength: 24 });
+    expect(servingAddress(bench, strict)).toEqual({ address: '192.168.77.1', prefixLength: 24 });
   });
 
   it.each([
@@ -32,13 +34,21 @@ describe('servingAddress', () => {
     ['the default route', { defaultRoute: true }, 'E_INTERFACE_UNFIT'],
     ['Wi-Fi', { kind: 'wireless' }, 'E_INTERFACE_UNFIT'],
   ] as const)('refuses %s', (_name, change, code) => {
-    expect(() => servingAddress({ ...bench, ...change } as NetworkInterface, false)).toThrow(
+    expect(() => servingAddress({ ...bench, ...change } as NetworkInterface, strict)).toThrow(
       expect.objectContaining({ code }) as Error,
     );
   });
 
   it('takes an unfit interface when told to', () => {
-    expect(servingAddress({ ...bench, defaultRoute: true }, true).address).toBe('192.168.77.1');
+    expect(servingAddress({ ...bench, defaultRoute: true }, { ...strict, unfit: true }).address).toBe('192.168.77.1');
+  });
+
+  it('takes a network that others use where another server hands out the addresses there, but no Wi-Fi', () => {
+    const shared = { ...strict, shared: true };
+    expect(servingAddress({ ...bench, defaultRoute: true }, shared).address).toBe('192.168.77.1');
+    expect(() => servingAddress({ ...bench, kind: 'wireless' }, shared)).toThrow(
+      expect.objectContaining({ code: 'E_INTERFACE_UNFIT' }) as Error,
+    );
   });
 });
 
