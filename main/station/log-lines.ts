@@ -1,5 +1,6 @@
 import type { EngineEvent } from '../contract/events.ts';
 import type { LogLine } from '../contract/state.ts';
+import { architectureOf } from '../engine/dhcp/client-identity-architecture.ts';
 
 /** What the event log says of an event; undefined for what happens too often to be news. Pure. */
 export function logLineOf(event: EngineEvent): Omit<LogLine, 'id'> | undefined {
@@ -68,5 +69,9 @@ export function logLineOf(event: EngineEvent): Omit<LogLine, 'id'> | undefined {
 function describeAsker(event: Extract<EngineEvent, { type: 'dhcp.request' }>): string {
   if (event.bootClient === 'none')
     return event.hostName === undefined ? 'an operating system' : `the system of ${event.hostName}`;
-  return event.bootClient === 'ipxe' ? 'iPXE' : `${event.firmware} firmware`;
+  if (event.bootClient === 'ipxe') return 'iPXE';
+  if (event.firmware !== 'unknown' || event.architecture === undefined) return `${event.firmware} firmware`;
+  // Nothing can be sent to it, so that a person has to know what it is.
+  const { architecture } = event;
+  return `${architectureOf(architecture)?.name ?? 'unknown'} firmware (architecture ${architecture})`;
 }

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bootClientSchema } from '../../../../main/contract/firmware.ts';
 import { identifyClient, type ClientIdentity } from '../../../../main/engine/dhcp/client-identity.ts';
+import { architectureOf } from '../../../../main/engine/dhcp/client-identity-architecture.ts';
 import { readRequest } from '../../../../main/engine/dhcp/message.ts';
 import { dhcpOption } from '../../../../main/engine/dhcp/options.ts';
 import { architecture, type ClientPacket, clientPacket, decoded, set, text, vendorClass } from './scripted-client.ts';
@@ -22,36 +23,82 @@ const raw = (code: number, ...bytes: number[]): readonly [number, Uint8Array] =>
 const userClass = (value: string): readonly [number, Uint8Array] => [77, text(value)];
 const pxe = vendorClass('PXEClient');
 
+/** Every code of IANA's registry, by its number. */
+const registered: readonly string[] = [
+  'pxe bios',
+  'pxe unknown', // NEC PC-98
+  'pxe unknown', // Itanium
+  'pxe unknown', // DEC Alpha
+  'pxe unknown', // Arc x86
+  'pxe unknown', // Lean Client
+  'pxe uefi-ia32',
+  'pxe uefi-x64',
+  'pxe unknown', // XScale
+  'pxe uefi-x64', // byte code, exchanged with 7 by erratum 4624
+  'pxe uefi-arm32',
+  'pxe uefi-arm64',
+  'pxe unknown', // Open Firmware
+  'pxe unknown', // ePAPR
+  'pxe unknown', // OPAL
+  'http-boot uefi-ia32',
+  'http-boot uefi-x64',
+  'http-boot uefi-x64',
+  'http-boot uefi-arm32',
+  'http-boot uefi-arm64',
+  'http-boot bios', // BIOS by HTTP
+  'u-boot u-boot',
+  'u-boot u-boot',
+  'http-boot u-boot',
+  'http-boot u-boot',
+  'pxe unknown', // RISC-V 32
+  'http-boot unknown', // RISC-V 32 by HTTP
+  'pxe uefi-riscv64',
+  'http-boot uefi-riscv64',
+  'pxe unknown', // RISC-V 128
+  'http-boot unknown', // RISC-V 128 by HTTP
+  'pxe unknown', // s390 basic
+  'pxe unknown', // s390 extended
+  'pxe unknown', // MIPS 32
+  'pxe unknown', // MIPS 64
+  'pxe unknown', // Sunway 32
+  'pxe unknown', // Sunway 64
+  'pxe unknown', // LoongArch 32
+  'http-boot unknown', // LoongArch 32 by HTTP
+  'pxe uefi-loong64',
+  'http-boot uefi-loong64',
+  'raspberry-pi raspberry-pi', // rpiboot
+];
+
 describe('architecture (TC-42)', () => {
+  it.each(registered.map((expected, code) => [code, expected] as const))('%i is %s', (code, expected) => {
+    // HTTP codes come with their own class; that the code alone is enough, `pxe` shows.
+    expect(kind({ options: [pxe, architecture(code)] })).toBe(expected);
+    expect(architectureOf(code)?.name).toMatch(/^[\w ,-]+$/);
+  });
+
+  it('has no code that nobody registered', () => {
+    expect([registered.length, 0xff, 0x1234, 0xffff].map((code) => architectureOf(code))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
   it.each<[string, readonly (readonly [number, Uint8Array])[], string]>([
-    ['0', [architecture(0)], 'pxe bios'],
-    ['6', [architecture(6)], 'pxe uefi-ia32'],
-    ['7', [architecture(7)], 'pxe uefi-x64'],
-    ['9, exchanged with 7 by erratum 4624', [architecture(9)], 'pxe uefi-x64'],
-    ['10', [architecture(10)], 'pxe uefi-arm32'],
-    ['11', [architecture(11)], 'pxe uefi-arm64'],
-    ['15', [architecture(15)], 'http-boot uefi-ia32'],
-    ['16', [architecture(16)], 'http-boot uefi-x64'],
-    ['17', [architecture(17)], 'http-boot uefi-x64'],
-    ['18', [architecture(18)], 'http-boot uefi-arm32'],
-    ['19', [architecture(19)], 'http-boot uefi-arm64'],
-    ['20', [architecture(20)], 'http-boot bios'],
-    ['21', [architecture(21)], 'u-boot u-boot'],
-    ['22', [architecture(22)], 'u-boot u-boot'],
-    ['23', [architecture(23)], 'http-boot u-boot'],
-    ['25', [architecture(25)], 'pxe unknown'],
-    ['27', [architecture(27)], 'pxe uefi-riscv64'],
-    ['28', [architecture(28)], 'http-boot uefi-riscv64'],
-    ['37', [architecture(37)], 'pxe unknown'],
-    ['39', [architecture(39)], 'pxe uefi-loong64'],
-    ['40', [architecture(40)], 'http-boot uefi-loong64'],
-    ['41', [architecture(41)], 'raspberry-pi raspberry-pi'],
-    ['2, an Itanium', [architecture(2)], 'pxe unknown'],
     ['0x1234', [architecture(0x1234)], 'pxe unknown'],
     ['a list: the first that can be served', [architecture(7, 16)], 'pxe uefi-x64'],
     ['a list that begins with an unknown one', [architecture(0x1234, 11)], 'pxe uefi-arm64'],
     ['a value of 1 byte', [raw(93, 7)], 'pxe unknown'],
     ['a value of 3 bytes', [raw(93, 0, 7, 0)], 'pxe uefi-x64'],
+    ['an empty value', [raw(93)], 'pxe unknown'],
+    [
+      'a code that the vendor class says otherwise',
+      [vendorClass('PXEClient:Arch:00007:UNDI:003016'), architecture(0)],
+      'pxe bios',
+    ],
+    ['a list of Itanium and a code nobody knows', [architecture(2, 0x1234)], 'pxe unknown'],
+    ['a list of 200 codes', [architecture(...Array.from({ length: 100 }, () => 2), 7)], 'pxe uefi-x64'],
     ['none', [], 'pxe unknown'],
   ])('%s', (_, options, expected) => expect(kind({ options: [pxe, ...options] })).toBe(expected));
 
