@@ -95,6 +95,18 @@ export const errorCatalogue = {
     (d) => `The disk with ${d.path} is full.`,
     () => 'Free some space or choose a folder on another disk.',
   ),
+  E_DATA_FOLDER_UNUSABLE: entry<{ folder: string; reason: string }>(
+    1,
+    (d) => `Fieldboot cannot keep its data in ${d.folder}: ${d.reason}.`,
+    () => 'Give yourself permission to write there, or set FIELDBOOT_DATA to a folder that you may write to.',
+  ),
+  E_DATA_FOLDER_TAKEN: entry<{ folder: string; processId?: number | undefined }>(
+    1,
+    (d) =>
+      `Another Fieldboot${d.processId === undefined ? '' : ` (process ${d.processId})`} runs with the data folder ${d.folder}.`,
+    () =>
+      'Use that one: it may be in another window or browser tab. To run a second one, set FIELDBOOT_DATA to a folder of its own.',
+  ),
   E_LIBRARY_DAMAGED: entry<{ path: string; detail: string }>(
     1,
     (d) => `The image library file ${d.path} cannot be understood: ${d.detail}.`,

@@ -18,7 +18,7 @@ export interface StationHostEvents {
   onMessage(message: ToShell): void;
   /** It ended unasked and is started again. Screens see their ports closed and ask for new ones. */
   onCrash(exitCode: number): void;
-  /** It ended too often in too short a time. */
+  /** It said that it cannot run, or ended too often in too short a time. */
   onGiveUp(exitCode: number): void;
 }
 
@@ -36,8 +36,11 @@ export function startStationHost(entryFile: string, places: StationPlaces, event
 
   function start(): void {
     const child = utilityProcess.fork(entryFile, [JSON.stringify(places)], { serviceName: 'Fieldboot station' });
+    let cannotRun = false;
     child.on('message', (data: unknown) => {
       const message = toShellSchema.safeParse(data).data;
+      // It says why and ends; what it lacks does not come by trying again.
+      if (message?.kind === 'failed') cannotRun = true;
       if (message !== undefined) events.onMessage(message);
     });
     child.once('spawn', () => {
@@ -50,21 +53,24 @@ export function startStationHost(entryFile: string, places: StationPlaces, event
     child.once('exit', (exitCode) => {
       current = undefined;
       running = undefined;
-      if (stopping === undefined) startAgain(exitCode);
+      if (stopping !== undefined) return;
+      if (cannotRun) giveUp(exitCode);
+      else startAgain(exitCode);
     });
     current = child;
   }
 
   function startAgain(exitCode: number): void {
     const next = afterCrash(crashesAtMs, Date.now());
-    if (!next.restart) {
-      hasGivenUp = true;
-      events.onGiveUp(exitCode);
-      return;
-    }
+    if (!next.restart) return giveUp(exitCode);
     crashesAtMs = next.crashesAtMs;
     restart = setTimeout(start, next.delayMs);
     events.onCrash(exitCode);
+  }
+
+  function giveUp(exitCode: number): void {
+    hasGivenUp = true;
+    events.onGiveUp(exitCode);
   }
 
   function connect(child: UtilityProcess, give: (port: MessagePortMain) => void): void {

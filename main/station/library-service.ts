@@ -88,7 +88,7 @@ export async function createLibraryService(options: {
     hashing.set(imageId, { aborter, done: hash(imageId, expectedSha256, aborter.signal) });
   };
 
-  const stored = await readLibrary(dataFolder).catch(() => []);
+  const stored = await readLibrary(dataFolder);
   holder.change({
     event: 'images.changed',
     value: stored.map((image) => ({ ...shown(image), state: 'checking' as const })),

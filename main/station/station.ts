@@ -5,6 +5,7 @@ import type { StationState } from '../contract/state.ts';
 import type { WireChange } from '../contract/wire.ts';
 import type { z } from 'zod';
 import { createCallTable } from './call-table.ts';
+import { claimDataFolder } from './data-folder-claim.ts';
 import { createInterfaceAddresses } from './interface-addresses.ts';
 import { watchInterfaces } from './interface-watch.ts';
 import { createLibraryService } from './library-service.ts';
@@ -50,9 +51,11 @@ export interface StationOptions {
   readonly onEvent?: ((event: EngineEvent) => void) | undefined;
 }
 
+/** Errors: those of claiming its data folder; E_LIBRARY_DAMAGED. */
 export async function createStation(options: StationOptions): Promise<Station> {
   const { dataFolder, version, host } = options;
   await using started = new AsyncDisposableStack();
+  started.use(await claimDataFolder(dataFolder));
   const holder = createStateHolder({
     station: {
       version,

@@ -23,6 +23,7 @@ beforeAll(async () => {
   await run(process.execPath, [script('electron-vite', 'bin', 'electron-vite.js'), 'build', '--outDir', out], {
     cwd: root,
   });
+  addKoffi(project);
 }, 120_000);
 
 afterAll(() => rmSync(project, { recursive: true, force: true, maxRetries: 3 }));

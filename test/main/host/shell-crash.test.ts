@@ -56,11 +56,19 @@ describe('a station that crashes', () => {
     expect(world.exitCode).toBe(0);
   });
 
-  it('says in its last dialog why it could not start', async () => {
+  it('says at once why it cannot start, and starts again only when it is asked to', async () => {
     await started();
     await says({ kind: 'failed', title: 'The data folder cannot be written.', advice: 'Make room on the disk.' });
-    await crashUntilGivenUp();
-    expect(box().options['detail']).toBe('The data folder cannot be written. Make room on the disk.');
+    await crashes();
+    expect(world.boxes).toHaveLength(1);
+    expect(box().options).toMatchObject({
+      message: 'The station cannot run.',
+      detail: 'The data folder cannot be written. Make room on the disk.',
+    });
+    vi.advanceTimersByTime(600_000);
+    expect(world.processes).toHaveLength(1);
+    await answers({ response: 0 });
+    expect(world.processes).toHaveLength(2);
   });
 
   it('wakes the computer no more, and quits without a question', async () => {

@@ -17,6 +17,10 @@ import { resetWorld, world } from './electron-stand-in/world.ts';
 /** A real station behind the real host, and the real preload and line of a page before it. Only Electron is not real. */
 
 vi.mock('electron', () => import('./electron-stand-in.ts'));
+// A station that crashed lives on here, in the process of the test, and would keep its folder.
+vi.mock('../../../main/station/data-folder-claim.ts', () => ({
+  claimDataFolder: () => Promise.resolve({ [Symbol.dispose]: () => undefined }),
+}));
 
 let folder: string;
 let places: StationPlaces;
@@ -139,13 +143,14 @@ describe('the station in a process of its own', () => {
     world.launch = (child) => void failed.runStationProcess(child.parentPort, places, (code) => child.exit(code));
 
     const host = startStationHost('station-entry.js', places, events);
-    await vi.waitUntil(() => events.onCrash.mock.calls.length > 0);
+    await vi.waitUntil(() => events.onGiveUp.mock.calls.length > 0);
     expect(events.onMessage).toHaveBeenCalledWith({
       kind: 'failed',
       title: expect.stringMatching(/\w/),
       advice: expect.stringMatching(/\w/),
     });
-    expect(events.onCrash).toHaveBeenCalledWith(1);
+    expect(events.onGiveUp).toHaveBeenCalledWith(1);
+    expect(events.onCrash).not.toHaveBeenCalled();
     await host.stop();
   });
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, unlink } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -33,6 +33,17 @@ beforeEach(async () => {
 afterEach(async () => {
   await station[Symbol.asyncDispose]();
   await rm(dataFolder, { recursive: true });
+});
+
+describe('a station', () => {
+  it('does not start beside another on its data folder, nor with a library that it cannot read', async () => {
+    await expect(open()).rejects.toMatchObject({ code: 'E_DATA_FOLDER_TAKEN' });
+    await station[Symbol.asyncDispose]();
+    await writeFile(join(dataFolder, 'library.json'), '{');
+    await expect(open()).rejects.toMatchObject({ code: 'E_LIBRARY_DAMAGED' });
+    await unlink(join(dataFolder, 'library.json'));
+    station = await open();
+  });
 });
 
 describe('the library of a station', () => {
