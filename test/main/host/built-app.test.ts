@@ -107,7 +107,6 @@ describe('the packed app', () => {
     for (const name of ['icon.png', 'packaging']) {
       cpSync(join(root, 'assets', name), join(project, 'assets', name), { recursive: true });
     }
-    addKoffi(project);
     // What must not be packed, whoever leaves it there.
     for (const file of ['main/cli.ts', 'test/a.test.ts', 'node_modules/zod/index.js', '.env', 'out/test-unit.json']) {
       mkdirSync(dirname(join(project, file)), { recursive: true });
