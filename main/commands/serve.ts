@@ -91,9 +91,10 @@ async function serve(options: ServeOptions): Promise<void> {
     answerFile: await readAnswerFile(options.answerFile),
   };
   if (uiAddress !== undefined) {
-    const override = options.allowUnfit === true || options.allowForeignDhcp === true;
+    const { allowUnfit, allowForeignDhcp, probe } = options;
     const { serveWithUi } = await import('./serve-with-ui.ts');
-    return serveWithUi(uiAddress, { ...choices, override }, stop, onEvent);
+    const draft = { ...choices, override: false, allowUnfit, allowForeignDhcp, probe };
+    return serveWithUi(uiAddress, draft, stop, onEvent);
   }
   const config = {
     ...choices,

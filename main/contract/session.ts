@@ -43,6 +43,11 @@ export const sessionDraftSchema = z.object({
   afterBoot: afterBootSchema,
   /** Said in so many words: serve although another DHCP server answers, or the interface is unfit. */
   override: z.boolean().default(false),
+  /** One of these only, as the command line can say it. */
+  allowUnfit: z.boolean().optional(),
+  allowForeignDhcp: z.boolean().optional(),
+  /** False: nobody asks whether another DHCP server is there. */
+  probe: z.boolean().optional(),
 });
 export type SessionDraft = z.infer<typeof sessionDraftSchema>;
 

@@ -2,7 +2,7 @@ import type { EngineEvent } from '../contract/events.ts';
 import type { SessionDraft } from '../contract/session.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
 import { startRehearsal } from '../engine/rehearsal/rehearsal.ts';
-import type { SessionConfig } from '../engine/session-config.ts';
+import { engineConfig } from './engine-config.ts';
 
 /** An engine with whatever drives it: nothing, or simulated machines. */
 export interface RunningEngine extends AsyncDisposable {
@@ -43,7 +43,7 @@ export async function runEngine(
     allowUnfitInterface: draft.override,
     allowForeignDhcp: draft.override,
   };
-  const engine = await startEngine(config, listeners.onEvent);
+  const engine = await startEngine(engineConfig(options.draft, options), listeners.onEvent);
   listen(engine, listeners);
   return { engine, [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose]() };
 }
