@@ -7,7 +7,7 @@ import { slug, withIds } from './entry-id.ts';
 import { extractedFiles } from './extracted-files.ts';
 import { fillFiles, findFiles, type FoundFiles } from './fill-files.ts';
 import { ImageFacts } from './image-facts.ts';
-import { kernelEvidence, secureBootOf } from './kernel-evidence.ts';
+import { kernelEvidence } from './kernel-evidence.ts';
 import { memoryNeeded } from './memory-needed.ts';
 import { menuChoices } from './menu-choices.ts';
 import { entriesOfMenu, type NamedEntry } from './menu-entries.ts';
@@ -16,6 +16,7 @@ import type { BootRecipe, Family } from './recipe.ts';
 import { shippedRecipes } from './recipe-files.ts';
 import { type Recognition, recognise } from './recognise.ts';
 import { rewrittenFiles } from './rewritten-files.ts';
+import { secureBootOf } from './secure-boot.ts';
 import { firmwareOrder } from './variants.ts';
 
 export type IdentifiableImage = Pick<
@@ -117,6 +118,7 @@ async function describe(findings: Findings): Promise<ImageDescription> {
   );
   const defaultEntry = entries[defaultIndex];
   const kernels = await kernelEvidence(defaultEntry, facts);
+  const secureBoot = await secureBootOf(defaultEntry, facts.fs);
   const rewritten = await rewrittenFiles(boot.rewrites, facts);
   const suppliedLoaders = loadersToSupply(entries);
   const firmware = new Set(entries.flatMap(({ variants }) => variants.flatMap((variant) => variant.firmware)));
@@ -133,11 +135,11 @@ async function describe(findings: Findings): Promise<ImageDescription> {
     fileSystems: [...image.fileSystems],
     bootCatalogue: (['bios', 'uefi'] as const).filter((platform) => platforms.has(platform)),
     hybrid: image.hybrid,
-    evidence: [...recognition.evidence, ...(await menuEvidence(facts)), ...kernels.sentences],
+    evidence: [...recognition.evidence, ...(await menuEvidence(facts)), ...kernels.sentences, ...secureBoot.sentences],
     confidence: { identity: recognition.knownBy, boot: boot.confidence },
     netboot: boot.cannot === undefined ? { possible: true } : { possible: false, because: boot.cannot },
     firmware: firmwareOrder.filter((one) => firmware.has(one)),
-    secureBoot: await secureBootOf(defaultEntry, facts),
+    secureBoot: secureBoot.verdict,
     memoryNeededMiB: await memoryNeeded(boot, found, facts, image.sizeBytes),
     destructive: defaultEntry?.destructive ?? false,
     entries,

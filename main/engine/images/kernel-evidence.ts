@@ -1,5 +1,5 @@
 import type { Firmware } from '../../contract/firmware.ts';
-import type { Entry, ImageDescription } from '../../contract/image.ts';
+import type { Entry } from '../../contract/image.ts';
 import type { ImageFacts } from './image-facts.ts';
 import { isWim } from './wim-text.ts';
 
@@ -33,29 +33,3 @@ const names: Partial<Record<Firmware, string>> = {
   'uefi-loong64': 'UEFI LoongArch',
 };
 export const firmwareName = (firmware: Firmware): string => names[firmware] ?? firmware;
-
-/** Signatures are some kilobytes; one that claims more is not read. */
-const maxSignatureBytes = 64 * 1024;
-
-/**
- * With Secure Boot on, firmware lets the station's shim start (Debian's, signed by Microsoft), which lets kernels start that Debian
- * signed. An unsigned kernel is refused; one that somebody else signed starts only with that somebody's shim.
- */
-export async function secureBootOf(
-  entry: Entry | undefined,
-  facts: ImageFacts,
-): Promise<ImageDescription['secureBoot']> {
-  if (entry === undefined) return 'unknown';
-  const path = entry.variants.find(({ firmware }) => firmware.some((one) => one.startsWith('uefi-')))?.kernel;
-  if (path === undefined) return 'no';
-  const { format, signature } = await facts.kernel(path);
-  if (format === 'unknown') return 'unknown';
-  if (signature === undefined) return 'no';
-  const file = await facts.fs.open(path);
-  if (file === undefined || signature.lengthBytes > maxSignatureBytes) return 'unknown';
-  const bytes = new Uint8Array(signature.lengthBytes);
-  const length = await file.read(bytes, signature.offsetBytes);
-  // The certificate's names stand in the signature as plain text (PKCS #7, DER).
-  const text = new TextDecoder('latin1').decode(bytes.subarray(0, length));
-  return text.includes('Debian Secure Boot CA') ? 'yes' : 'unknown';
-}

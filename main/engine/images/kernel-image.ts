@@ -1,4 +1,5 @@
 import type { Firmware } from '../../contract/firmware.ts';
+import { parsePeImage } from '../formats/pe-image.ts';
 
 /**
  * What a kernel file says of itself in its first bytes: Linux x86 boot protocol (Documentation/arch/x86/boot.rst), arm64 and RISC-V
@@ -11,8 +12,6 @@ export interface KernelImage {
   readonly architecture: string | undefined;
   /** Version text of a bzImage, such as "6.1.0-18-amd64 (…)" or "Memtest86+ v6.10". */
   readonly version: string | undefined;
-  /** Where the signature for Secure Boot lies in the file; undefined where it is not signed. */
-  readonly signature: { readonly offsetBytes: number; readonly lengthBytes: number } | undefined;
 }
 
 /** Enough of a file's head for every field that is looked at. */
@@ -23,7 +22,6 @@ const unknown: KernelImage = {
   firmware: [],
   architecture: undefined,
   version: undefined,
-  signature: undefined,
 };
 
 const machines: Readonly<Record<number, readonly [Firmware, string]>> = {
@@ -39,10 +37,10 @@ const machines: Readonly<Record<number, readonly [Firmware, string]>> = {
 export function readKernelImage(head: Uint8Array): KernelImage {
   if (head.length < 0x250) return unknown;
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
-  const pe = readPe(view);
+  const pe = readPe(head);
   if (view.getUint32(0x202, true) === 0x53726448) return readBzImage(view, head, pe);
   const efi = pe === undefined ? [] : [pe.firmware];
-  const base = { ...unknown, firmware: efi, architecture: pe?.architecture, signature: pe?.signature };
+  const base = { ...unknown, firmware: efi, architecture: pe?.architecture };
   if (view.getUint32(56, true) === 0x644d5241) return { ...base, format: 'arm64-image', architecture: 'aarch64' };
   if (view.getUint32(56, true) === 0x05435352) return { ...base, format: 'riscv-image', architecture: 'riscv64' };
   return pe === undefined ? unknown : { ...base, format: 'efi' };
@@ -58,37 +56,18 @@ function readBzImage(view: DataView, head: Uint8Array, pe: PeHeader | undefined)
     firmware: ['bios', ...(pe === undefined ? [] : [pe.firmware])],
     architecture: pe?.architecture ?? (is64Bit ? 'x86_64' : 'i386'),
     version: versionAt > 0x200 ? zeroTerminated(head, versionAt, 128) : undefined,
-    signature: pe?.signature,
   };
 }
 
 interface PeHeader {
   readonly firmware: Firmware;
   readonly architecture: string;
-  readonly signature: KernelImage['signature'];
 }
 
-/** PE/COFF: "MZ", offset of the PE header at 0x3c, machine type, and entry 4 of the data directories: the certificates. */
-function readPe(view: DataView): PeHeader | undefined {
-  const size = view.byteLength;
-  if (view.getUint16(0, true) !== 0x5a4d) return undefined;
-  const at = view.getUint32(0x3c, true);
-  if (at + 24 > size || view.getUint32(at, true) !== 0x00004550) return undefined;
-  const machine = machines[view.getUint16(at + 4, true)];
-  if (machine === undefined) return undefined;
-  const [firmware, architecture] = machine;
-  const optional = at + 24;
-  // The directories start at 96 in a PE32 and at 112 in a PE32+ optional header (magic 0x20b).
-  const isPlus = optional + 2 <= size && view.getUint16(optional, true) === 0x20b;
-  const certificates = optional + (isPlus ? 112 : 96) + 4 * 8;
-  if (certificates + 8 > size) return { firmware, architecture, signature: undefined };
-  const offsetBytes = view.getUint32(certificates, true);
-  const lengthBytes = view.getUint32(certificates + 4, true);
-  return {
-    firmware,
-    architecture,
-    signature: offsetBytes === 0 || lengthBytes === 0 ? undefined : { offsetBytes, lengthBytes },
-  };
+function readPe(head: Uint8Array): PeHeader | undefined {
+  const pe = parsePeImage(head);
+  const machine = pe === undefined ? undefined : machines[pe.machine];
+  return machine === undefined ? undefined : { firmware: machine[0], architecture: machine[1] };
 }
 
 function zeroTerminated(bytes: Uint8Array, start: number, maxLength: number): string | undefined {

@@ -149,7 +149,7 @@ describe('identify', () => {
     expect(ubuntu.entries.map(({ title, destructive }) => [title, destructive])).toEqual([
       ['Try or Install Ubuntu', true],
     ]);
-    expect(ubuntu.secureBoot).toBe('unknown');
+    expect(ubuntu.secureBoot).toBe('no');
     expect(ubuntu.warnings.join()).toContain('No recipe knows this image');
     const alpine = await describeImage(layouts.syslinuxOnly);
     expect(alpine.entries[0]?.variants[0]).toEqual({

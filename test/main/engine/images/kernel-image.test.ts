@@ -23,12 +23,9 @@ describe('readKernelImage', () => {
     expect(readKernelImage(bytes)).toMatchObject({ format, firmware, architecture });
   });
 
-  it('reads version and signature', () => {
-    const bytes = kernelBytes({ machine: 'x64', version: 'Memtest86+ v6.10', signedBy: 'Someone' });
-    expect(readKernelImage(bytes)).toMatchObject({
-      version: 'Memtest86+ v6.10',
-      signature: { offsetBytes: 0xe00, lengthBytes: 0x200 },
-    });
+  it('reads its version', () => {
+    const bytes = kernelBytes({ machine: 'x64', version: 'Memtest86+ v6.10' });
+    expect(readKernelImage(bytes).version).toBe('Memtest86+ v6.10');
   });
 
   it('takes offsets that lead anywhere', () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { memorySource } from '../../../../main/engine/iso/byte-source.ts';
 import type { ImageEntry, ImageFile, ImageFs } from '../../../../main/engine/iso/image-fs.ts';
 import type { IdentifiableImage } from '../../../../main/engine/images/identify.ts';
+import { certificateTable, signedData } from '../formats/signature-bytes.ts';
 
 /** An image as a listing: paths with their contents; a number is a file of that many zero bytes. */
 export interface MemoryImageOptions {
@@ -94,7 +95,7 @@ export interface KernelOptions {
   readonly version?: string;
   readonly machine?: 'x64' | 'ia32' | 'arm64' | undefined;
   readonly format?: 'bzimage' | 'arm64-image' | 'efi';
-  /** Name in the certificate of the signature for Secure Boot. */
+  /** Who issued the certificate that signed it for Secure Boot. */
   readonly signedBy?: string;
 }
 
@@ -123,7 +124,7 @@ export function kernelBytes(options: KernelOptions = {}): Uint8Array {
     const directory = pe + 24 + (machine === 'ia32' ? 96 : 112) + 32;
     view.setUint32(directory, 0xe00, true);
     view.setUint32(directory + 4, 0x200, true);
-    text(0xe10, signedBy);
+    bytes.set(certificateTable(signedData({ issuer: signedBy, subject: `Signer of ${signedBy}` })), 0xe00);
   }
   return bytes;
 }
