@@ -1,4 +1,6 @@
+import { readSquashfs } from '../formats/read-squashfs.ts';
 import { readWim, type WimMetadata } from '../formats/read-wim.ts';
+import type { SquashfsSuperblock } from '../formats/squashfs-superblock.ts';
 import { ImageDamage } from '../iso/image-damage.ts';
 import type { ImageFs } from '../iso/image-fs.ts';
 import { type ImageMenu, readImageMenu } from './boot-config/read-menu.ts';
@@ -39,6 +41,12 @@ export class ImageFacts {
       const file = await this.fs.open(path);
       return file === undefined ? undefined : await orProblem(() => readWim(file));
     });
+  }
+
+  /** Size and compression of a squashfs, for what it takes of a machine's memory. Undefined where the file is none. */
+  async squashfs(path: string): Promise<SquashfsSuperblock | UnreadableFile | undefined> {
+    const file = await this.fs.open(path);
+    return file === undefined ? undefined : await orProblem(() => readSquashfs(file));
   }
 
   /** First match of an expression in the first 64 KiB of the files that fit a pattern; of a WIM, in what it says of its editions. */
