@@ -30,11 +30,21 @@ export interface SessionConfig {
   readonly extraArguments?: string | undefined;
   /** Served as `answer/<name>`, and named on the command line where the image's recipe knows how. */
   readonly answerFile?: { readonly name: string; readonly text: string } | undefined;
+  /** Of the session that this one goes on with, after it was cut off. */
+  readonly earlier?: EarlierPart | undefined;
   readonly ports?: Partial<SessionPorts> | undefined;
   readonly loadersFolder: string;
   /** Taken instead of those of the folder: stand-ins of a rehearsal. */
   readonly loaders?: Loaders | undefined;
   readonly dataFolder: string;
+}
+
+/** What was decided and done before a session was cut off, by MAC. */
+export interface EarlierPart {
+  readonly approved: readonly string[];
+  readonly refused: readonly string[];
+  /** Had their boot, and are not to have it again by themselves. */
+  readonly finished: readonly string[];
 }
 
 export interface SessionPorts {

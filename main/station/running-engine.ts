@@ -2,6 +2,7 @@ import type { EngineEvent } from '../contract/events.ts';
 import type { SessionDraft } from '../contract/session.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
 import { startRehearsal } from '../engine/rehearsal/rehearsal.ts';
+import type { EarlierPart } from '../engine/session-config.ts';
 import { engineConfig } from './engine-config.ts';
 
 /** An engine with whatever drives it: nothing, or simulated machines. */
@@ -22,7 +23,7 @@ interface EnginePlaces {
 }
 
 export async function runEngine(
-  options: EnginePlaces & { readonly draft: SessionDraft; readonly imagePath: string },
+  options: EnginePlaces & { readonly draft: SessionDraft; readonly imagePath: string; readonly earlier: EarlierPart },
   listeners: EngineListeners,
 ): Promise<RunningEngine> {
   const { draft, imagePath, dataFolder, loadersFolder } = options;
@@ -43,7 +44,8 @@ export async function runEngine(
     allowUnfitInterface: draft.override,
     allowForeignDhcp: draft.override,
   };
-  const engine = await startEngine(engineConfig(options.draft, options), listeners.onEvent);
+  const config = { ...engineConfig(options.draft, options), earlier: options.earlier };
+  const engine = await startEngine(config, listeners.onEvent);
   listen(engine, listeners);
   return { engine, [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose]() };
 }

@@ -2,6 +2,7 @@ import { readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type PastSession, pastSessionSchema } from '../contract/session.ts';
 import { writeFileAtomically } from '../engine/atomic-file.ts';
+import { removeSessionMemory } from './session-memory-file.ts';
 
 /**
  * What is kept of every session: one small JSON file each, written when it starts and when it ends. A record without an end
@@ -40,4 +41,5 @@ export async function writeSessionRecord(dataFolder: string, record: PastSession
 
 export async function removeSessionRecord(dataFolder: string, id: string): Promise<void> {
   await rm(fileOf(dataFolder, id), { force: true });
+  await removeSessionMemory(dataFolder, id);
 }

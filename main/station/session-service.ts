@@ -7,6 +7,13 @@ import { openClientNames } from './client-names.ts';
 import { type RunningEngine, runEngine, runRehearsal } from './running-engine.ts';
 import { sessionAfter } from './session-after.ts';
 import { createSessionFeed } from './session-feed.ts';
+import { type SessionMemory, nothingYet, withDecision, withFinished } from './session-memory.ts';
+import {
+  type SessionMemoryFile,
+  openSessionMemory,
+  readSessionMemory,
+  removeSessionMemory,
+} from './session-memory-file.ts';
 import { readSessionRecords, removeSessionRecord, writeSessionRecord } from './session-records.ts';
 import type { StateHolder } from './state-holder.ts';
 
@@ -35,6 +42,8 @@ export async function createSessionService(options: {
   const { holder, dataFolder, now, newId } = options;
   const names = await openClientNames(dataFolder);
   let running: RunningEngine | undefined;
+  let memory = nothingYet;
+  let memoryFile: SessionMemoryFile | undefined;
 
   const engine = (): Engine | undefined => running?.engine;
   const feed = createSessionFeed({ holder, source: engine, nameOf: names.nameOf, now });
@@ -62,9 +71,16 @@ export async function createSessionService(options: {
     holder.change({ event: 'sessions.changed', value: await readSessionRecords(dataFolder) });
   };
 
+  const remember = (next: SessionMemory): void => {
+    if (next === memory) return;
+    memory = next;
+    memoryFile?.keep(memory);
+  };
+
   /** A session on its way up: told first, so that a screen shows what is being started and why it failed. */
   const begin = async (
     session: SessionState,
+    earlier: SessionMemory,
     run: (listeners: Parameters<typeof runEngine>[1]) => Promise<RunningEngine>,
   ): Promise<string> => {
     const busy = holder.state.session;
@@ -72,6 +88,9 @@ export async function createSessionService(options: {
       throw new StationError('E_SESSION_RUNNING', { imageName: busy.imageName });
     }
     tell(session);
+    memory = nothingYet;
+    memoryFile = session.rehearsal ? undefined : openSessionMemory(dataFolder, session.id);
+    remember(earlier);
     try {
       running = await run({
         onEvent: (event) => {
@@ -80,10 +99,15 @@ export async function createSessionService(options: {
           const changed = sessionAfter(holder.state.session, event);
           if (changed !== undefined) tell(changed);
         },
-        onClientChanged: (mac) => feed.clientChanged(mac),
+        onClientChanged: (mac) => {
+          feed.clientChanged(mac);
+          const client = engine()?.clients().find((one) => one.mac === mac); // prettier-ignore
+          if (client !== undefined) remember(withFinished(memory, client));
+        },
         onFailed: (error) => void end('failed', error),
       });
     } catch (error) {
+      await memoryFile?.remove();
       patch({ state: 'failed', endedAtMs: now(), trouble: troubleOf(error) });
       throw error;
     }
@@ -100,11 +124,12 @@ export async function createSessionService(options: {
     running = undefined;
     patch({ state: 'stopping' });
     await stopping[Symbol.asyncDispose]();
+    await memoryFile?.remove();
     patch({ state, endedAtMs: now(), ...(error === undefined ? {} : { trouble: troubleOf(error) }) });
     if (holder.state.session !== null) await record(holder.state.session);
   };
 
-  const start = (draft: SessionDraft): Promise<string> => {
+  const start = (draft: SessionDraft, earlier: SessionMemory): Promise<string> => {
     const image = holder.state.images.find(({ id }) => id === draft.imageId);
     if (image?.description === undefined) throw new StationError('E_IMAGE_NOT_FOUND', { path: draft.imageId });
     const entry = image.description.entries.find(({ id }) => id === draft.entryId);
@@ -124,11 +149,13 @@ export async function createSessionService(options: {
       startedAtMs: now(),
       ...(linkMbps === undefined ? {} : { linkMbps }),
     };
-    return begin(session, (listeners) => runEngine({ ...options, draft, imagePath: image.path }, listeners));
+    return begin(session, earlier, (listeners) =>
+      runEngine({ ...options, draft, imagePath: image.path, earlier }, listeners),
+    );
   };
 
   return {
-    start,
+    start: (draft) => start(draft, nothingYet),
     async rehearse(clients, imageId) {
       const image = holder.state.images.find(({ id }) => id === imageId);
       const session: SessionState = {
@@ -149,13 +176,15 @@ export async function createSessionService(options: {
         destructive: false,
         startedAtMs: now(),
       };
-      return begin(session, (listeners) => runRehearsal({ ...options, clients, imagePath: image?.path }, listeners));
+      return begin(session, nothingYet, (listeners) =>
+        runRehearsal({ ...options, clients, imagePath: image?.path }, listeners),
+      );
     },
     stop: () => end('ended'),
     async resume(sessionId) {
       const past = holder.state.sessions.find(({ id }) => id === sessionId);
       if (past === undefined) throw new StationError('E_SESSION_NOT_FOUND', { sessionId });
-      const id = await start(past.draft);
+      const id = await start(past.draft, await readSessionMemory(dataFolder, sessionId));
       await removeSessionRecord(dataFolder, sessionId);
       holder.change({ event: 'sessions.changed', value: await readSessionRecords(dataFolder) });
       return id;
@@ -165,6 +194,7 @@ export async function createSessionService(options: {
       if (past === undefined || past.endedAtMs !== undefined) return;
       // The address that it gave its interface is still there; a session that runs there by now took it over.
       if (running === undefined) await undoSessionAddress(addressNote(dataFolder, past.draft.interfaceName));
+      await removeSessionMemory(dataFolder, sessionId);
       await writeSessionRecord(dataFolder, { ...past, endedAtMs: past.startedAtMs });
       holder.change({ event: 'sessions.changed', value: await readSessionRecords(dataFolder) });
     },
@@ -174,10 +204,12 @@ export async function createSessionService(options: {
     },
     approve(macs) {
       engine()?.approve(macs);
+      remember(withDecision(memory, 'approved', macs));
       feed.refresh(macs);
     },
     refuse(macs) {
       engine()?.refuse(macs);
+      remember(withDecision(memory, 'refused', macs));
       feed.refresh(macs);
     },
     async rename(mac, name) {
