@@ -8,11 +8,13 @@ import { listInterfaces } from '../engine/net/interfaces.ts';
 import { isReady, preflightChecks } from '../engine/preflight/checks.ts';
 import { describeImage } from '../engine/images/describe-image.ts';
 import { gatherFacts } from '../engine/preflight/gather.ts';
+import { readMode } from './read-mode.ts';
 import { printable, printJson, printLine, printNote } from './output.ts';
 
 interface DoctorOptions {
   readonly interface?: string;
   readonly image?: string;
+  readonly mode: string;
   readonly address?: string;
   readonly pool?: string;
   readonly json?: boolean;
@@ -24,6 +26,7 @@ export function addDoctorCommand(program: Command): void {
     .description('everything that must be true before a session, each with its fix')
     .option('--interface <IF>', 'the network interface (default: the first that is fit for use)')
     .option('--image <ISO|ID>', 'also check an image')
+    .option('--mode <MODE>', 'as it would be given to "serve"', 'auto')
     .option('--address <CIDR>', 'as it would be given to "serve"')
     .option('--pool <FROM-TO>', 'as it would be given to "serve"')
     .option('--json', 'print one JSON document')
@@ -34,7 +37,7 @@ async function doctor(options: DoctorOptions): Promise<void> {
   const { image, address, pool, json } = options;
   const interfaceName = options.interface ?? (await firstInterface());
   if (json !== true) printNote(`Checking ${interfaceName} …`);
-  const draft = { interfaceName, address, pool };
+  const draft = { interfaceName, mode: readMode(options.mode), address, pool };
   const places = { dataFolder: dataFolder(), loadersFolder: locateLoadersFolder() };
   const describe =
     image === undefined

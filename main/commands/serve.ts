@@ -1,18 +1,13 @@
 import type { Command } from 'commander';
 import { StationError } from '../contract/errors.ts';
-import {
-  type AfterBoot,
-  afterBootSchema,
-  type ApprovalPolicy,
-  type SessionMode,
-  sessionModeSchema,
-} from '../contract/session.ts';
+import { type AfterBoot, afterBootSchema, type ApprovalPolicy } from '../contract/session.ts';
 import { dataFolder } from '../engine/data-folder.ts';
 import type { Engine } from '../engine/engine.ts';
 import { locateLoadersFolder } from '../engine/files/loaders-folder.ts';
 import { resolveImage } from '../engine/images/library.ts';
 import { listenForApprovals } from './approval-input.ts';
 import { printJsonLine, printLine, printable } from './output.ts';
+import { readMode } from './read-mode.ts';
 import { readAnswerFile, readPolicy } from './serve-input.ts';
 import { modeLines } from './serve-lines.ts';
 import { showEngine } from './show-engine.ts';
@@ -113,12 +108,6 @@ async function serve(options: ServeOptions): Promise<void> {
 }
 
 const usage = (problem: string): StationError => new StationError('E_USAGE', { problem });
-
-function readMode(value: string): SessionMode {
-  const parsed = sessionModeSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw usage(`--mode ${value} is unknown; it takes ${sessionModeSchema.options.join(', ')}.`);
-}
 
 function readAfterBoot(value: string | undefined): AfterBoot | undefined {
   if (value === undefined) return undefined;

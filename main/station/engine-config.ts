@@ -22,6 +22,7 @@ export function engineConfig(
     dataFolder,
     loadersFolder,
     allowUnfitInterface: override || allowUnfit === true,
-    allowForeignDhcp: override || allowForeignDhcp === true,
+    // To hand out addresses beside another server has to be chosen, too: left open, the mode finds what is safe.
+    allowForeignDhcp: (override && draft.mode === 'dhcp') || allowForeignDhcp === true,
   };
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PreflightCheck, ProbeResult } from '../../main/contract/session.ts';
+import type { PreflightCheck, ProbeResult, SessionMode } from '../../main/contract/session.ts';
 import type { RunningCommand } from '../testbed/command.ts';
 import { bedAvailable } from '../testbed/gate.ts';
 import { Bed, type ClientNamespace } from '../testbed/namespace.ts';
@@ -28,8 +28,8 @@ const fieldboot = async (...words: string[]): Promise<{ code: number; json: unkn
 };
 const probe = async (): Promise<ProbeResult> =>
   (await fieldboot('probe', '--interface', Bed.bridge)).json as ProbeResult;
-const checkOf = async (id: PreflightCheck['id']): Promise<PreflightCheck | undefined> => {
-  const { json } = await fieldboot('doctor', '--interface', Bed.bridge, '--image', IMAGE);
+const checkOf = async (id: PreflightCheck['id'], mode: SessionMode): Promise<PreflightCheck | undefined> => {
+  const { json } = await fieldboot('doctor', '--interface', Bed.bridge, '--image', IMAGE, '--mode', mode);
   return (json as { checks: PreflightCheck[] }).checks.find((check) => check.id === id);
 };
 
@@ -120,8 +120,9 @@ describe.skipIf(!bedAvailable('dnsmasq', 'busybox'))('beside a router', () => {
     expect(station.eventsOf('session.stopped')).toHaveLength(1);
   });
 
-  it('the preflight check fails, with advice', async () => {
-    expect(await checkOf('foreign-dhcp')).toMatchObject({ state: 'failed', required: true, fix: 'retry' });
+  it('the preflight check passes where the mode is left open, and fails, with advice, where addresses are to be handed out', async () => {
+    expect(await checkOf('foreign-dhcp', 'auto')).toMatchObject({ state: 'passed' });
+    expect(await checkOf('foreign-dhcp', 'dhcp')).toMatchObject({ state: 'failed', required: true, fix: 'retry' });
   });
 
   it('the session goes on where a person says so, and tells all the same', async () => {

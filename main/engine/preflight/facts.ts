@@ -1,11 +1,13 @@
 import type { StationError } from '../../contract/errors.ts';
 import type { ImageDescription } from '../../contract/image.ts';
 import type { NetworkInterface } from '../../contract/network.ts';
-import type { ProbeResult } from '../../contract/session.ts';
+import type { ProbeResult, SessionMode } from '../../contract/session.ts';
 
 /** What a session is to be, as far as it is known: the part of a draft that can be checked. */
 export interface PreflightDraft {
   readonly interfaceName: string;
+  /** Undefined: `auto`. */
+  readonly mode?: SessionMode | undefined;
   readonly address?: string | undefined;
   readonly pool?: string | undefined;
   readonly entryId?: string | undefined;

@@ -1,11 +1,11 @@
 import { StationError, toStationError } from '../../contract/errors.ts';
 import type { NetworkInterface } from '../../contract/network.ts';
-import type { PreflightCheck, ProbeResult } from '../../contract/session.ts';
+import type { PreflightCheck, ServingMode } from '../../contract/session.ts';
 import { defaultPool } from '../net/default-pool.ts';
 import { parseCidr } from '../net/ipv4.ts';
 import { parsePool, type ServingAddress, servingAddress } from '../net/serving-address.ts';
 import { failed, failedBy, passed, warning } from './check-results.ts';
-import type { Finding, PortFinding, PreflightDraft } from './facts.ts';
+import type { PortFinding, PreflightDraft } from './facts.ts';
 
 /** Checks of the wire and of this computer's place on it. Pure. */
 
@@ -51,10 +51,18 @@ export function addressCheck(draft: PreflightDraft, networkInterface: NetworkInt
   );
 }
 
-export function fitCheck(draft: PreflightDraft, networkInterface: NetworkInterface): PreflightCheck {
+export function fitCheck(
+  draft: PreflightDraft,
+  networkInterface: NetworkInterface,
+  mode: ServingMode | undefined,
+): PreflightCheck {
   const { name, kind, link, defaultRoute, addresses, reason } = networkInterface;
   const ipv4 = addresses.find(({ family }) => family === 'IPv4');
-  const unfit = kind === 'wireless' || kind === 'loopback' || defaultRoute;
+  // A network that others use may be served beside its own DHCP server.
+  const unfit = kind === 'wireless' || kind === 'loopback' || (defaultRoute && mode !== 'proxy');
+  if (!unfit && defaultRoute) {
+    return passed('interface-fit', `${name} leads to a network that others use, whose DHCP server stays in charge.`);
+  }
   if (!unfit) {
     // What keeps it from being fit otherwise, no link or no address, has a check of its own.
     const isOfItsOwn = link === 'down' || ipv4 === undefined || reason === undefined;
@@ -66,24 +74,6 @@ export function fitCheck(draft: PreflightDraft, networkInterface: NetworkInterfa
   const error = new StationError('E_INTERFACE_UNFIT', { name, reason: reason ?? kind });
   if (draft.override === true) return warning('interface-fit', error.title, { advice: error.advice });
   return failedBy('interface-fit', error);
-}
-
-export function foreignDhcpCheck(
-  draft: PreflightDraft,
-  networkInterface: NetworkInterface,
-  probe: Finding<ProbeResult>,
-): PreflightCheck {
-  if (networkInterface.link === 'down') return warning('foreign-dhcp', 'It cannot be asked for without a link.');
-  if (!probe.ok) {
-    const { title, advice } = probe.error;
-    const detail = `It cannot be told whether another DHCP server answers: ${title}`;
-    return (draft.override === true ? warning : failed)('foreign-dhcp', detail, { advice, fix: 'retry' });
-  }
-  const { servers, reason } = probe.value;
-  const [first] = servers;
-  if (first === undefined) return passed('foreign-dhcp', reason);
-  const { advice } = new StationError('E_FOREIGN_DHCP', { name: networkInterface.name, ...first });
-  return (draft.override === true ? warning : failed)('foreign-dhcp', reason, { advice, fix: 'retry' });
 }
 
 export function portsCheck(ports: readonly PortFinding[]): PreflightCheck {
@@ -103,7 +93,12 @@ export function portsCheck(ports: readonly PortFinding[]): PreflightCheck {
   return passed('ports', 'The ports for DHCP, TFTP and HTTP are free.');
 }
 
-export function poolCheck(draft: PreflightDraft, networkInterface: NetworkInterface): PreflightCheck {
+export function poolCheck(
+  draft: PreflightDraft,
+  networkInterface: NetworkInterface,
+  mode: ServingMode | undefined,
+): PreflightCheck {
+  if (mode === 'proxy') return passed('pool', 'The other DHCP server hands them out.');
   const serving = plannedAddress(draft, networkInterface);
   if (serving === undefined) return warning('pool', 'It is chosen once there is an address.');
   if (draft.pool === undefined || draft.pool.trim() === '') {

@@ -22,10 +22,12 @@ describe('engineConfig', () => {
 
   it.each([
     [{}, false, false],
-    [{ override: true }, true, true],
+    [{ override: true }, true, false],
+    [{ override: true, mode: 'proxy' }, true, false],
+    [{ override: true, mode: 'dhcp' }, true, true],
     [{ allowUnfit: true }, true, false],
     [{ allowForeignDhcp: true }, false, true],
-  ])('with %j: an unfit interface %s, another DHCP server %s', (said, allowUnfitInterface, allowForeignDhcp) =>
+  ] as const)('with %j: an unfit interface %s, another DHCP server %s', (said, allowUnfitInterface, allowForeignDhcp) =>
     expect(engineConfig({ ...draft, ...said }, places)).toMatchObject({ allowUnfitInterface, allowForeignDhcp }),
   );
 

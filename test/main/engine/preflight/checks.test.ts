@@ -49,7 +49,10 @@ const silent: ProbeResult = {
   reason: 'Nobody.',
 };
 const router: ForeignServer = { address: '192.168.77.254', kind: 'dhcp' };
-const beside: ProbeResult = { ...silent, servers: [router], proposedMode: 'none', reason: '192.168.77.254 answers.' };
+const beside: ProbeResult = { ...silent, servers: [router], proposedMode: 'proxy', reason: '192.168.77.254 answers.' };
+const elsewhere: ProbeResult = { ...beside, proposedMode: 'none', reason: '192.168.77.254 is of another network.' };
+const otherProxy: ProbeResult = { ...elsewhere, servers: [{ ...router, kind: 'proxy' }] };
+const nobody = { probe: { ok: true, value: silent } } as const;
 const free = [
   { protocol: 'UDP', port: 67, purpose: 'DHCP' },
   { protocol: 'UDP', port: 69, purpose: 'TFTP' },
@@ -127,18 +130,81 @@ describe('preflightChecks', () => {
     ['the same, meant', 'interface-fit', on({ defaultRoute: true }), { override: true }, { state: 'warning' }],
     ['Wi-Fi', 'interface-fit', on({ kind: 'wireless', fit: false }), {}, { state: 'failed' }],
     [
+      'a router where addresses are to be handed out',
+      'foreign-dhcp',
+      { probe: { ok: true, value: beside } },
+      { mode: 'dhcp' },
+      { state: 'failed', fix: 'retry', detail: beside.reason },
+    ],
+    [
+      'the same, meant',
+      'foreign-dhcp',
+      { probe: { ok: true, value: beside } },
+      { mode: 'dhcp', override: true },
+      { state: 'warning' },
+    ],
+    [
       'a router',
       'foreign-dhcp',
       { probe: { ok: true, value: beside } },
       {},
-      { state: 'failed', fix: 'retry', detail: beside.reason },
+      { state: 'passed', detail: beside.reason },
     ],
     [
-      'a router, meant',
+      'a server of another network',
+      'foreign-dhcp',
+      { probe: { ok: true, value: elsewhere } },
+      { override: true },
+      { state: 'failed', detail: elsewhere.reason },
+    ],
+    [
+      'somebody else who answers network boots',
+      'foreign-dhcp',
+      { probe: { ok: true, value: otherProxy } },
+      {},
+      { state: 'failed', fix: 'retry' },
+    ],
+    [
+      'a router, for a proxy',
       'foreign-dhcp',
       { probe: { ok: true, value: beside } },
-      { override: true },
-      { state: 'warning' },
+      { mode: 'proxy' },
+      { state: 'passed' },
+    ],
+    [
+      'a server of another network, for a proxy',
+      'foreign-dhcp',
+      { probe: { ok: true, value: elsewhere } },
+      { mode: 'proxy' },
+      { state: 'warning', detail: elsewhere.reason },
+    ],
+    [
+      'no router, for a proxy',
+      'foreign-dhcp',
+      nobody,
+      { mode: 'proxy' },
+      { state: 'warning', detail: expect.stringContaining('No DHCP server answers on eth0') as string },
+    ],
+    [
+      'a network that others use, beside its router',
+      'interface-fit',
+      { ...on({ defaultRoute: true, fit: false }), probe: { ok: true, value: beside } },
+      {},
+      { state: 'passed', detail: expect.stringContaining('stays in charge') as string },
+    ],
+    [
+      'a network that others use, whose router does not answer',
+      'interface-fit',
+      { ...on({ defaultRoute: true, fit: false }), ...nobody },
+      {},
+      { state: 'failed' },
+    ],
+    [
+      'addresses of a router',
+      'pool',
+      { probe: { ok: true, value: beside } },
+      { pool: 'nonsense' },
+      { state: 'passed' },
     ],
     [
       'a probe that failed',
