@@ -1,4 +1,5 @@
 import type { Entry, ImageDescription } from '../contract/image.ts';
+import { imageFit } from '../engine/fit/image-fit.ts';
 import { firmwareName } from '../engine/images/kernel-evidence.ts';
 import { printable } from './output.ts';
 import { formatBytes } from './progress.ts';
@@ -11,6 +12,7 @@ export function formatDescription(image: ImageDescription): string[] {
     ...facts(image).map(([name, value]) => `  ${name.padEnd(13)}${printable(value)}`),
     ...section('Why we think so', image.evidence.map(printable)),
     ...section('Entries', entryLines(image)),
+    ...section('Asks of machines and network', needsLines(image)),
     ...section(
       'Goes into the boot tree (everything else stays in the image)',
       formatTable(
@@ -57,6 +59,15 @@ function entryLines(image: ImageDescription): string[] {
       entry.destructive ? 'may change' : 'untouched',
     ]),
   );
+}
+
+/** Numbers of machines that downloads are reckoned for: one, a bench, a class room. */
+const BENCH_SIZES = [1, 10, 30];
+
+function needsLines(image: ImageDescription): string[] {
+  const entry = image.entries.find(({ id }) => id === image.defaultEntryId);
+  if (entry === undefined) return [];
+  return imageFit(image, entry, { machines: BENCH_SIZES }).map(({ sentence }) => printable(sentence));
 }
 
 const firmwareOf = ({ variants }: Entry): string =>

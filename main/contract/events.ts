@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { findingSchema } from './finding.ts';
 import { bootClientSchema, firmwareSchema } from './firmware.ts';
 import { servingModeSchema } from './session.ts';
 
@@ -136,6 +137,9 @@ export const engineEventSchema = z.discriminatedUnion('type', [
 
   /** Who has an address, as this computer sees it on the wire. */
   z.object({ type: z.literal('client.addressed'), ...at, ...mac, address: z.string() }),
+
+  /** Why a machine will not get far with what the session boots; empty where that holds no longer. */
+  z.object({ type: z.literal('client.misfit'), ...at, ...mac, findings: z.array(findingSchema) }),
 
   /** What the boot loader said of its machine when it asked for its script. */
   z.object({

@@ -159,6 +159,10 @@ export const findingCatalogue = {
     () =>
       'It is given the signed loader when it asks again. If it does not, turn Secure Boot off in its firmware setup.',
   ),
+  F_KERNEL_NOT_SIGNED: machine<{ image: string }>(
+    (d) => `It has Secure Boot on, and the kernel of ${d.image} is not signed: its firmware will not start it.`,
+    () => 'Turn Secure Boot off in its firmware setup, or choose an image with a signed kernel.',
+  ),
   F_LOADER_SILENT: machine<{ loader: string }>(
     (d) =>
       `It fetched ${d.loader} whole and was not heard of since: the loader hangs, most likely in its network driver.`,

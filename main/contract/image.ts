@@ -40,6 +40,8 @@ export const entrySchema = z.object({
   /** True where starting it can change a disk of the machine without asking there first, or leads straight to an installer. */
   destructive: z.boolean(),
   variants: z.array(bootVariantSchema).min(1),
+  /** What a machine fetches of it at least: kernel, initrds, and the files that its command line names. */
+  downloadBytes: z.int().nonnegative().optional(),
 });
 export type Entry = z.infer<typeof entrySchema>;
 

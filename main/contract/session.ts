@@ -63,6 +63,7 @@ export const preflightCheckSchema = z.object({
     'image',
     'architecture',
     'disk-space',
+    'machines',
     'pool',
   ]),
   title: z.string(),

@@ -11,6 +11,7 @@ import { type Client, hasFinished } from './clients/client.ts';
 import { createClientMonitor } from './clients-monitor.ts';
 import { startDhcpServer } from './dhcp/server.ts';
 import { createEventBus } from './event-bus.ts';
+import { watchFit } from './fit-watch.ts';
 import { answerRoute } from './files/answer-route.ts';
 import { loaderRoute } from './files/loader-route.ts';
 import { openLoaders } from './files/loaders.ts';
@@ -104,6 +105,7 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
   const bus = createEventBus(clock);
   if (onEvent !== undefined) bus.subscribe(onEvent);
   const monitor = started.use(createClientMonitor(bus));
+  started.use(watchFit({ bus, image, entry, client: monitor.client }));
   const routes: Route[] = [];
   // What measures and waits goes by a clock that nobody sets; leases go by the time of day, as they outlive the program.
   const uptime = (): number => performance.now();
@@ -114,9 +116,6 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
   const baseUrl = `http://${serving.address}${http.port === 80 ? '' : `:${http.port}`}`;
   const policy: ApprovalPolicy = config.approval ?? { kind: entry.destructive ? 'approved' : 'every-machine' };
   const approvals = new Approvals(policy, randomBytes(8).toString('hex'));
-  for (const mac of config.earlier?.approved ?? []) approvals.approve(mac);
-  for (const mac of config.earlier?.refused ?? []) approvals.refuse(mac);
-  const finishedEarlier = new Set(config.earlier?.finished);
   const plan = sessionPlan({
     entry,
     baseUrl,
@@ -124,7 +123,7 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
     approval: (mac) => approvals.stateOf(mac),
     codeOf: (mac) => approvals.codeOf(mac),
     afterBoot: config.afterBoot ?? (entry.destructive ? 'local-disk' : 'boot-again'),
-    hasFinished: (mac) => finishedEarlier.has(mac) || isFinished(monitor.client(mac)),
+    hasFinished: (mac) => isFinished(monitor.client(mac)),
   });
   const treeFolder = join(config.dataFolder, 'trees', image.id);
   let mode: DecidedMode | undefined;
@@ -204,7 +203,6 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
     approve(macs) {
       for (const mac of macs) {
         approvals.approve(mac);
-        finishedEarlier.delete(mac);
         bus.emit({ type: 'client.approved', mac });
       }
     },

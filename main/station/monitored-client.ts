@@ -36,7 +36,7 @@ export function monitoredClient(
     percent: percent(client),
     bytesPerSecond: transfer === undefined || transfer.ended ? undefined : transfer.bytesPerSecond,
     sentence: client.sentence,
-    problem: client.problem,
+    problem: client.problem ?? client.misfit,
     approval: known.approval,
     code: known.code,
   };

@@ -34,6 +34,8 @@ export interface Client {
   readonly finished?: boolean | undefined;
   /** True from when a person lets it boot once more until it does. */
   readonly bootsAgain?: boolean | undefined;
+  /** Why it will not get far with what the session boots, where that is known before it tries. */
+  readonly misfit?: string | undefined;
   /** The machine's state in one sentence. */
   readonly sentence: string;
   /** Set when something went wrong that the machine has not got over yet. */

@@ -54,6 +54,11 @@ export function applyEvent(journeys: Journeys, event: EngineEvent): string | und
       return touch(journeys, event.peerAddress, event.at);
     case 'file.refused':
       return touch(journeys, event.peerAddress, event.at);
+    case 'client.misfit': {
+      const { mac, at, findings } = event;
+      const sentences = findings.map(({ sentence, advice }) => `${sentence} ${advice}`);
+      return change(journeys, mac, at, { misfit: sentences.length === 0 ? undefined : sentences.join(' ') });
+    }
     case 'client.identified':
       return change(journeys, event.mac, event.at, {
         ...afterFailedBoot(journeys.clients.get(event.mac), event.at),

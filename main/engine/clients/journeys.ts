@@ -46,7 +46,7 @@ export function change(journeys: Journeys, mac: string, at: number, patch: Patch
 }
 
 // Facts once learnt stay when a later event does not repeat them; these end.
-const clearable: ReadonlySet<string> = new Set(['transfer', 'problem', 'boot', 'waitingCode']);
+const clearable: ReadonlySet<string> = new Set(['transfer', 'problem', 'misfit', 'boot', 'waitingCode']);
 
 function newClient(journeys: Journeys, mac: string, at: number): Client {
   if (journeys.clients.size >= MOST_CLIENTS) forgetOldest(journeys);

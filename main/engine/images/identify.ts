@@ -3,6 +3,7 @@ import { StationError } from '../../contract/errors.ts';
 import type { Firmware } from '../../contract/firmware.ts';
 import type { Entry, ImageDescription } from '../../contract/image.ts';
 import type { OpenedImage } from '../iso/open-image.ts';
+import { downloadBytesOf } from './download-size.ts';
 import { slug, withIds } from './entry-id.ts';
 import { extractedFiles } from './extracted-files.ts';
 import { fillFiles, findFiles, type FoundFiles } from './fill-files.ts';
@@ -111,7 +112,12 @@ interface Findings {
 async function describe(findings: Findings): Promise<ImageDescription> {
   const { image, facts, recognition, found, entries: named, imageFirmware } = findings;
   const { boot } = recognition;
-  const entries = withIds(named);
+  const entries = await Promise.all(
+    withIds(named).map(async (entry) => ({
+      ...entry,
+      downloadBytes: await downloadBytesOf(entry, facts.fs, image.sizeBytes),
+    })),
+  );
   const defaultIndex = Math.max(
     0,
     named.findIndex(({ isDefault }) => isDefault),

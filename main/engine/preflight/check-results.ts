@@ -15,11 +15,12 @@ const titles: Readonly<Record<CheckId, string>> = {
   image: 'Image',
   architecture: 'Firmware of the machines',
   'disk-space': 'Disk space',
+  machines: 'Needs of the machines',
   pool: 'Addresses for machines',
 };
 
 /** A session can do without these. */
-const optional: ReadonlySet<CheckId> = new Set(['disk-space']);
+const optional: ReadonlySet<CheckId> = new Set(['disk-space', 'machines']);
 
 type Extras = Pick<PreflightCheck, 'advice' | 'fix'>;
 

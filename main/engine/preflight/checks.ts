@@ -2,8 +2,8 @@ import type { PreflightCheck } from '../../contract/session.ts';
 import { failedBy } from './check-results.ts';
 import type { PreflightDraft, PreflightFacts } from './facts.ts';
 import { architectureCheck, diskSpaceCheck, imageCheck, loadersCheck } from './image-checks.ts';
-import { foreignDhcpCheck, plannedMode } from './mode-checks.ts';
-import { addressCheck, fitCheck, linkCheck, poolCheck, portsCheck } from './network-checks.ts';
+import { machinesCheck } from './machines-check.ts';
+import { addressCheck, fitCheck, foreignDhcpCheck, linkCheck, poolCheck, portsCheck } from './network-checks.ts';
 
 /** Everything that must, or should, be true before a session starts, by the facts. Pure. */
 export function preflightChecks(draft: PreflightDraft, facts: PreflightFacts): PreflightCheck[] {
@@ -18,20 +18,25 @@ function networkChecks(draft: PreflightDraft, { networkInterface, probe, ports }
   // Without the interface nothing else can be told of the network.
   if (!networkInterface.ok) return [failedBy('link', networkInterface.error, 'retry')];
   const { value } = networkInterface;
-  const mode = plannedMode(draft, probe);
   return [
     linkCheck(value),
     addressCheck(draft, value),
-    fitCheck(draft, value, mode),
+    fitCheck(draft, value),
     foreignDhcpCheck(draft, value, probe),
     portsCheck(ports),
-    poolCheck(draft, value, mode),
+    poolCheck(draft, value),
   ];
 }
 
-function imageChecks(draft: PreflightDraft, { image, checksum, loaders, freeBytes }: PreflightFacts): PreflightCheck[] {
+function imageChecks(draft: PreflightDraft, facts: PreflightFacts): PreflightCheck[] {
+  const { image, checksum, loaders, freeBytes, networkInterface } = facts;
   if (image === undefined) return [];
   if (!image.ok) return [imageCheck(image, checksum)];
   const { value } = image;
-  return [imageCheck(image, checksum), architectureCheck(draft, value, loaders), diskSpaceCheck(value, freeBytes)];
+  return [
+    imageCheck(image, checksum),
+    architectureCheck(draft, value, loaders),
+    ...machinesCheck(draft, value, networkInterface.ok ? networkInterface.value.speedMbps : undefined),
+    diskSpaceCheck(value, freeBytes),
+  ];
 }
