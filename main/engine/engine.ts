@@ -116,6 +116,9 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
   const baseUrl = `http://${serving.address}${http.port === 80 ? '' : `:${http.port}`}`;
   const policy: ApprovalPolicy = config.approval ?? { kind: entry.destructive ? 'approved' : 'every-machine' };
   const approvals = new Approvals(policy, randomBytes(8).toString('hex'));
+  for (const mac of config.earlier?.approved ?? []) approvals.approve(mac);
+  for (const mac of config.earlier?.refused ?? []) approvals.refuse(mac);
+  const finishedEarlier = new Set(config.earlier?.finished);
   const plan = sessionPlan({
     entry,
     baseUrl,
@@ -123,7 +126,7 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
     approval: (mac) => approvals.stateOf(mac),
     codeOf: (mac) => approvals.codeOf(mac),
     afterBoot: config.afterBoot ?? (entry.destructive ? 'local-disk' : 'boot-again'),
-    hasFinished: (mac) => isFinished(monitor.client(mac)),
+    hasFinished: (mac) => finishedEarlier.has(mac) || isFinished(monitor.client(mac)),
   });
   const treeFolder = join(config.dataFolder, 'trees', image.id);
   let mode: DecidedMode | undefined;
@@ -203,6 +206,7 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
     approve(macs) {
       for (const mac of macs) {
         approvals.approve(mac);
+        finishedEarlier.delete(mac);
         bus.emit({ type: 'client.approved', mac });
       }
     },

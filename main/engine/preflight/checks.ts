@@ -3,7 +3,8 @@ import { failedBy } from './check-results.ts';
 import type { PreflightDraft, PreflightFacts } from './facts.ts';
 import { architectureCheck, diskSpaceCheck, imageCheck, loadersCheck } from './image-checks.ts';
 import { machinesCheck } from './machines-check.ts';
-import { addressCheck, fitCheck, foreignDhcpCheck, linkCheck, poolCheck, portsCheck } from './network-checks.ts';
+import { foreignDhcpCheck, plannedMode } from './mode-checks.ts';
+import { addressCheck, fitCheck, linkCheck, poolCheck, portsCheck } from './network-checks.ts';
 
 /** Everything that must, or should, be true before a session starts, by the facts. Pure. */
 export function preflightChecks(draft: PreflightDraft, facts: PreflightFacts): PreflightCheck[] {
@@ -18,13 +19,14 @@ function networkChecks(draft: PreflightDraft, { networkInterface, probe, ports }
   // Without the interface nothing else can be told of the network.
   if (!networkInterface.ok) return [failedBy('link', networkInterface.error, 'retry')];
   const { value } = networkInterface;
+  const mode = plannedMode(draft, probe);
   return [
     linkCheck(value),
     addressCheck(draft, value),
-    fitCheck(draft, value),
+    fitCheck(draft, value, mode),
     foreignDhcpCheck(draft, value, probe),
     portsCheck(ports),
-    poolCheck(draft, value),
+    poolCheck(draft, value, mode),
   ];
 }
 
