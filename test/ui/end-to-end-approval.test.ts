@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { appMessages } from '../../renderer/app/messages.en.ts';
 import { monitorMessages } from '../../renderer/monitor/messages.en.ts';
 import { wizardMessages as words } from '../../renderer/wizard/messages.en.ts';
 import { bedAvailable } from '../testbed/gate.ts';
@@ -16,10 +17,11 @@ const startsSomething = /^\s*(kernel|boot)\b/m;
 
 /** Machines that do what iPXE does, a person who approves in the browser. */
 describe.skipIf(!bedAvailable('chromium', 'busybox', 'curl'))('approval in the browser', () => {
-  it('lets the one machine boot whose code was compared, and refuses the other', async () => {
+  it('lets the one machine boot whose code was compared, refuses the other, and a crash changes neither', async () => {
     await using bed = await Bed.open();
     await using folder = await mkdtempDisposable(join(tmpdir(), 'fieldboot-data-'));
-    await using station = await StationProcess.start({ namespace: bed.station, dataFolder: folder.path });
+    const place = { namespace: bed.station, dataFolder: folder.path };
+    await using station = await StationProcess.start(place);
     await using browser = await startBrowserAt(bed.station);
     const { page, complaints } = await openStation(browser, station.url);
     await chooseImage(page, memoryTestImage);
@@ -55,6 +57,13 @@ describe.skipIf(!bedAvailable('chromium', 'busybox', 'curl'))('approval in the b
       { mac: wanted.mac, approval: 'approved' },
       { mac: unwanted.mac, approval: 'refused' },
     ]);
+
+    await station.kill();
+    await using _again = await StationProcess.start({ ...place, port: station.port });
+    await page.getByRole('button', { name: appMessages.resume.resume }).click();
+    await page.getByText(appMessages.resume.title).waitFor({ state: 'detached', timeout: SOON_MS });
+    await expect.poll(() => wanted.script(), { timeout: SOON_MS }).toMatch(/^kernel http:\/\/192\.168\.77\.1\/\S+/m);
+    expect(await unwanted.script()).not.toMatch(startsSomething);
     expect(complaints).toEqual([]);
   });
 });
