@@ -71,6 +71,8 @@ export const imageDescriptionSchema = z.object({
   name: z.string(),
   /** Recipe that recognised it; `generic` where the image's own boot menu was read. */
   recipe: z.string(),
+  /** How images of its family boot, such as `live-boot` or `anaconda`. */
+  mechanism: z.string().optional(),
   version: z.string().optional(),
   architecture: z.string().optional(),
   sizeBytes: z.int().nonnegative(),

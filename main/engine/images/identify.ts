@@ -13,7 +13,7 @@ import { memoryNeeded } from './memory-needed.ts';
 import { menuChoices } from './menu-choices.ts';
 import { entriesOfMenu, type NamedEntry } from './menu-entries.ts';
 import { ownEntries } from './own-entries.ts';
-import type { BootRecipe, Family } from './recipe.ts';
+import type { BootRecipe, Family, Layout } from './recipe.ts';
 import { shippedRecipes } from './recipe-files.ts';
 import { type Recognition, recognise } from './recognise.ts';
 import { rewrittenFiles } from './rewritten-files.ts';
@@ -73,11 +73,12 @@ async function entriesOf(
   facts: ImageFacts,
   imageFirmware: readonly Firmware[],
 ): Promise<{ entries: readonly NamedEntry[]; warnings: string[] }> {
-  if (boot.cannot !== undefined) return { entries: [], warnings: await fittingWarnings(boot, facts) };
+  if (boot.cannot !== undefined) return { entries: [], warnings: await warningsOf(boot, facts) };
   const fill = (commandLine: string): string | undefined => fillFiles(commandLine, found);
   const { choices, broken } =
     boot.menu.length === 0 ? { choices: [], broken: [] } : await menuChoices(facts.fs, (await facts.menu()).entries);
-  const ofMenu = await entriesOfMenu(choices, { facts, rules: boot.menu, fill, imageFirmware });
+  const rules = await fitting(boot.menu, facts);
+  const ofMenu = await entriesOfMenu(choices, { facts, rules, fill, imageFirmware });
   const own =
     boot.ownEntries === 'always' || ofMenu.length === 0
       ? await ownEntries(boot.entries, { facts, imageFirmware, fill })
@@ -88,15 +89,21 @@ async function entriesOf(
       : [
           `Its boot menu names files that are not in the image, so these are left out: ${broken.slice(0, 5).join(', ')}.`,
         ];
-  return { entries: [...own, ...ofMenu], warnings: [...warnings, ...(await fittingWarnings(boot, facts))] };
+  return { entries: [...own, ...ofMenu], warnings: [...warnings, ...(await warningsOf(boot, facts))] };
 }
 
-async function fittingWarnings({ warnings }: BootRecipe, facts: ImageFacts): Promise<string[]> {
-  const fitting: string[] = [];
-  for (const { when, text } of warnings) {
-    if (when === undefined || (await facts.fits(when)) !== undefined) fitting.push(text);
-  }
-  return fitting;
+async function warningsOf({ warnings }: BootRecipe, facts: ImageFacts): Promise<string[]> {
+  return (await fitting(warnings, facts)).map(({ text }) => text);
+}
+
+/** Those that are for images like this one. */
+async function fitting<Part extends { readonly when?: Layout | undefined }>(
+  parts: readonly Part[],
+  facts: ImageFacts,
+): Promise<Part[]> {
+  const fit: Part[] = [];
+  for (const part of parts) if (part.when === undefined || (await facts.fits(part.when)) !== undefined) fit.push(part);
+  return fit;
 }
 
 interface Findings {
@@ -134,6 +141,7 @@ async function describe(findings: Findings): Promise<ImageDescription> {
     path: image.source.path,
     name: nameOf(recognition, image),
     recipe: recognition.id,
+    mechanism: recognition.mechanism,
     version: recognition.version,
     architecture: kernels.architecture ?? architectureOf(imageFirmware),
     sizeBytes: image.sizeBytes,

@@ -1,3 +1,4 @@
+import { initrdNames } from '../formats/initrd-names.ts';
 import { readSquashfs } from '../formats/read-squashfs.ts';
 import { readWim, type WimMetadata } from '../formats/read-wim.ts';
 import type { SquashfsSuperblock } from '../formats/squashfs-superblock.ts';
@@ -16,6 +17,7 @@ export class ImageFacts {
   readonly #heads = new Map<string, Promise<Uint8Array>>();
   readonly #kernels = new Map<string, Promise<KernelImage>>();
   readonly #wims = new Map<string, Promise<WimMetadata | UnreadableFile | undefined>>();
+  readonly #initrds = new Map<string, Promise<ReadonlySet<string> | undefined>>();
   #menu: Promise<ImageMenu> | undefined;
 
   constructor(fs: ImageFs) {
@@ -94,12 +96,29 @@ export class ImageFacts {
       if (word === undefined) return undefined;
       evidence.push(`Its own boot menu starts a system with "${word}".`);
     }
+    if (layout.initrd !== undefined) {
+      const holding = await this.#initrdHolding(layout.initrd.file, new RegExp(layout.initrd.holds));
+      if (holding === undefined) return undefined;
+      evidence.push(holding);
+    }
+    if (layout.noBootWords.length > 0 && (await this.#bootWord(layout.noBootWords)) !== undefined) return undefined;
     if (layout.text !== undefined) {
       const text = await this.matchText(layout.text.file, layout.text.regex);
       if (text === undefined) return undefined;
       evidence.push(sentenceOfText(text.path, text.match));
     }
     return evidence;
+  }
+
+  async #initrdHolding(pattern: string, holds: RegExp): Promise<string | undefined> {
+    const [path] = await this.find(pattern);
+    if (path === undefined) return undefined;
+    const names = await remember(this.#initrds, path, async () => {
+      const file = await this.fs.open(path);
+      return file === undefined ? undefined : await initrdNames(file);
+    });
+    const name = [...(names ?? [])].find((one) => holds.test(one));
+    return name === undefined ? undefined : `Its initial RAM disk ${path} holds ${name}.`;
   }
 
   async #textOfWim(path: string): Promise<string> {

@@ -41,8 +41,12 @@ const layoutSchema = z.strictObject({
   none: z.array(pathPatternSchema).default([]),
   /** At least one word of this kind stands in a command line of the image's own boot menu. */
   bootWords: z.array(wordPatternSchema).default([]),
+  /** No word of this kind stands there. */
+  noBootWords: z.array(wordPatternSchema).default([]),
   text: textTestSchema.optional(),
   label: regexSchema.optional(),
+  /** A path in an initial RAM disk fits the expression; of one that cannot be unpacked here, nothing is said. */
+  initrd: z.strictObject({ file: pathPatternSchema, holds: regexSchema }).optional(),
 });
 export type Layout = z.infer<typeof layoutSchema>;
 
@@ -59,6 +63,7 @@ export type Injection = z.infer<typeof injectionSchema>;
 
 /** What becomes of entries of the image's own menu. The first rule that fits an entry decides; without one it is left out. */
 const menuRuleSchema = z.strictObject({
+  when: layoutSchema.optional(),
   kernel: pathPatternSchema.optional(),
   title: regexSchema.optional(),
   /** At least one of these words stands in its command line. */

@@ -4,6 +4,7 @@ import type { BootRecipe, Family, Identity } from './recipe.ts';
 /** A recipe that fits an image, and why. */
 export interface Recognition {
   readonly id: string;
+  readonly mechanism: string;
   readonly name: string;
   readonly version: string | undefined;
   readonly boot: BootRecipe;
@@ -87,7 +88,8 @@ async function asIdentity(
     .replace(/\s+/g, ' ')
     .trim();
   const all = [...new Set([...evidence, ...layoutEvidence])];
-  return { id: identity.id, name, version, boot: bootOf(family, identity), evidence: all, knownBy };
+  const { mechanism } = family;
+  return { id: identity.id, mechanism, name, version, boot: bootOf(family, identity), evidence: all, knownBy };
 }
 
 async function asOtherwise(
@@ -100,7 +102,15 @@ async function asOtherwise(
   const name = (await facts.tell(otherwise.nameFrom)) ?? otherwise.name;
   const version = await facts.tell(family.version);
   const knownBy = evidence.length === 0 ? 'menu' : 'layout';
-  return { id: otherwise.id, name, version, boot: bootOf(family, undefined), evidence, knownBy };
+  return {
+    id: otherwise.id,
+    mechanism: family.mechanism,
+    name,
+    version,
+    boot: bootOf(family, undefined),
+    evidence,
+    knownBy,
+  };
 }
 
 const bootOf = (family: Family, identity: Identity | undefined): BootRecipe => ({
@@ -109,7 +119,8 @@ const bootOf = (family: Family, identity: Identity | undefined): BootRecipe => (
   entries: identity?.entries ?? family.entries,
   ownEntries: identity?.ownEntries ?? family.ownEntries,
   memory: identity?.memory ?? family.memory,
-  cannot: identity?.cannot ?? family.cannot,
+  // Entries of its own are a way where its family has none.
+  cannot: identity?.cannot ?? (identity?.entries === undefined ? family.cannot : undefined),
   answerFile: identity?.answerFile ?? family.answerFile,
   rewrites: identity?.rewrites ?? family.rewrites,
   warnings: [...family.warnings, ...(identity?.warnings ?? [])],

@@ -30,7 +30,8 @@ describe('identify', () => {
     ['Memtest86+ 6', memtest('bootx64.efi', 'x64', '6.10'), 'memtest86plus', 'Memtest86+ 6.10', '6.10'],
     ['Memtest86+ 7', memtest('BOOTX64.EFI', 'x64', '7.20'), 'memtest86plus', 'Memtest86+ 7.20', '7.20'],
     ['Memtest86+ 32-bit', memtest('bootia32.efi', 'ia32', '6.10'), 'memtest86plus', 'Memtest86+ 6.10', '6.10'],
-    ['Ubuntu', layouts.ubuntu, 'generic', 'Ubuntu 24.04 LTS "Noble Numbat"', undefined],
+    ['Ubuntu', layouts.ubuntu, 'ubuntu-desktop', 'Ubuntu 24.04', '24.04'],
+    ['an unknown GRUB menu', layouts.unknownGrub, 'generic', 'ACME OS 4 "Road Runner"', undefined],
     ['syslinux only', layouts.syslinuxOnly, 'generic', 'alpine-std 3.19.1 x86_64', undefined],
   ])('knows %s', async (_title, options, recipe, name, version) => {
     const description = await describeImage(options);
@@ -145,12 +146,14 @@ describe('identify', () => {
   });
 
   it('offers the menu of an image that it does not know, and says so', async () => {
-    const ubuntu = await describeImage(layouts.ubuntu);
-    expect(ubuntu.entries.map(({ title, destructive }) => [title, destructive])).toEqual([
-      ['Try or Install Ubuntu', true],
-    ]);
-    expect(ubuntu.secureBoot).toBe('no');
-    expect(ubuntu.warnings.join()).toContain('No recipe knows this image');
+    const unknown = await describeImage(layouts.unknownGrub);
+    expect(unknown.entries.map(({ title, destructive }) => [title, destructive])).toEqual([['Start ACME OS', true]]);
+    expect(unknown.secureBoot).toBe('no');
+    expect(unknown.warnings.join()).toContain('No recipe knows this image');
+    expect(unknown).toMatchObject({
+      confidence: { identity: 'menu', boot: 'inferred' },
+      netboot: { possible: true },
+    });
     const alpine = await describeImage(layouts.syslinuxOnly);
     expect(alpine.entries[0]?.variants[0]).toEqual({
       firmware: ['bios', 'uefi-x64'],

@@ -127,7 +127,7 @@ export const otherLive: MemoryImageOptions = {
   },
 };
 
-/** Ubuntu: no recipe of its own yet, and full of files that belong to others (memtest, dists, pool). */
+/** Ubuntu: full of files that belong to others (memtest, dists, pool). */
 export const ubuntu: MemoryImageOptions = {
   label: 'Ubuntu 24.04 LTS amd64',
   boots: ['bios', 'uefi'],
@@ -152,5 +152,19 @@ export const syslinuxOnly: MemoryImageOptions = {
     'boot/initramfs-lts': 4096,
     'boot/syslinux/syslinux.cfg':
       'TIMEOUT 10\nPROMPT 1\nDEFAULT lts\n\nLABEL lts\nMENU LABEL Linux lts\nKERNEL /boot/vmlinuz-lts\nINITRD /boot/initramfs-lts\nFDTDIR /boot/dtbs-lts\nAPPEND modules=loop,squashfs,sd-mod,usb-storage quiet \n',
+  },
+};
+
+/** A system of nobody, with GRUB's menu. */
+export const unknownGrub: MemoryImageOptions = {
+  label: 'ACME_4',
+  files: {
+    '.disk/info': 'ACME OS 4 "Road Runner" - Release',
+    'system/core.bin': kernelBytes({ machine: 'x64', signedBy: 'ACME Secure Boot Signing' }),
+    'system/first.img': 4096,
+    'system/root.img': 4096,
+    'EFI/boot/bootx64.efi': 512,
+    'boot/grub/grub.cfg':
+      'set timeout=30\nmenuentry "Start ACME OS" {\n\tlinux\t/system/core.bin acme.root=disc quiet\n\tinitrd\t/system/first.img\n}\n',
   },
 };

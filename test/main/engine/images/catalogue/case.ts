@@ -1,0 +1,46 @@
+import { kernelBytes, type MemoryImageOptions } from '../memory-image.ts';
+
+/** An image as it is in the field (its layout, with tiny files), and what has to be said of it. */
+export interface CatalogueCase {
+  readonly title: string;
+  readonly image: MemoryImageOptions;
+  readonly recipe: string;
+  readonly mechanism: string;
+  readonly name: string;
+  readonly version?: string;
+  readonly architecture?: string;
+  /** Title of each entry; those that may change disks end in "!". */
+  readonly entries: readonly string[];
+  /** Of the default entry, on the first firmware that it is for. */
+  readonly commandLine?: string;
+  readonly method?: string;
+  /** A part of the reason why it cannot be booted over a network. */
+  readonly cannot?: string;
+  /** A part of a warning. */
+  readonly warns?: string;
+}
+
+export const linux = kernelBytes({ machine: 'x64', version: '6.8.0' });
+export const linux32 = kernelBytes({ version: '5.10.0' });
+export const linuxArm = kernelBytes({ machine: 'arm64', format: 'arm64-image' });
+export const efiLoader = kernelBytes({ machine: 'x64', format: 'efi' });
+export const initrd = 4096;
+
+/** `title | kernel | initrds | command line` as a GRUB menu. */
+export const grub = (...lines: readonly string[]): string =>
+  lines
+    .map((line) => {
+      const [title = '', kernel = '', initrds = '', words = ''] = line.split('|').map((part) => part.trim());
+      return `menuentry "${title}" {\n\tlinux ${kernel} ${words}\n${initrds === '' ? '' : `\tinitrd ${initrds}\n`}}\n`;
+    })
+    .join('');
+
+/** The same as a menu of isolinux; the first is the default. */
+export const isolinux = (...lines: readonly string[]): string =>
+  lines
+    .map((line, index) => {
+      const [title = '', kernel = '', initrds = '', words = ''] = line.split('|').map((part) => part.trim());
+      const initrdWord = initrds === '' ? '' : `initrd=${initrds.replaceAll(' ', ',')} `;
+      return `label entry${index}\n menu label ${title}\n kernel ${kernel}\n append ${initrdWord}${words}\n`;
+    })
+    .join('');
