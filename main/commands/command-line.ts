@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addAnswersCommand } from './answers.ts';
 import { addAppCommand } from './app.ts';
 import { addDoctorCommand } from './doctor.ts';
 import { addImagesCommand } from './images.ts';
@@ -28,6 +29,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
   addAppCommand(program);
   addInspectCommand(program);
   addImagesCommand(program);
+  addAnswersCommand(program);
   addTreeCommand(program);
   addInterfacesCommand(program);
   addProbeCommand(program);

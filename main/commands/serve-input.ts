@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { StationError } from '../contract/errors.ts';
 import type { ApprovalPolicy } from '../contract/session.ts';
 
@@ -26,19 +25,6 @@ export function parseMacList(text: string, file: string): string[] {
       if (/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/.test(mac)) return mac;
       throw usage(`Line ${number} of ${file} does not begin with a MAC address such as 52:54:00:12:34:56.`);
     });
-}
-
-const LARGEST_ANSWER_FILE = 1_000_000;
-
-export async function readAnswerFile(path: string | undefined): Promise<{ name: string; text: string } | undefined> {
-  if (path === undefined) return undefined;
-  const text = await readText(path);
-  if (text.length > LARGEST_ANSWER_FILE) throw usage(`The answer file ${path} is longer than 1 MB.`);
-  // The name becomes part of a URL on the kernel's command line.
-  const name = basename(path)
-    .replace(/[^\w.-]/g, '_')
-    .slice(-64);
-  return { name, text };
 }
 
 async function readText(path: string): Promise<string> {

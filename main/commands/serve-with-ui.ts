@@ -1,11 +1,18 @@
 import type { EngineEvent } from '../contract/events.ts';
 import type { AfterBoot, ApprovalPolicy, SessionDraft } from '../contract/session.ts';
+import type { Answer } from '../contract/answer.ts';
+import type { SessionAnswer } from '../engine/answers/session-answers.ts';
+import type { Station } from '../station/station.ts';
 import { startLocalStation } from './local-station.ts';
 import { printLine } from './output.ts';
 import type { UiAddress } from './ui-address.ts';
 
 /** What `serve` was told, as a session of the user interface; what was left open is decided by the image. */
-export interface ServedDraft extends Omit<SessionDraft, 'imageId' | 'entryId' | 'approval' | 'afterBoot'> {
+export interface ServedDraft extends Omit<
+  SessionDraft,
+  'imageId' | 'entryId' | 'approval' | 'afterBoot' | 'answer' | 'answerFile'
+> {
+  readonly answer?: SessionAnswer | undefined;
   readonly imagePath: string;
   readonly entryId?: string | undefined;
   readonly approval?: ApprovalPolicy | undefined;
@@ -22,22 +29,31 @@ export async function serveWithUi(
   await using local = await startLocalStation(address, onEvent);
   const { station, url } = local;
   const access = { readOnly: false };
-  const { imagePath, ...choices } = wanted;
+  const { imagePath, answer, ...choices } = wanted;
   const { imageId } = await station.call('images.add', { path: imagePath }, access);
   const description = station.state.images.find(({ id }) => id === imageId)?.description;
   const entryId = choices.entryId ?? description?.defaultEntryId ?? '';
   const destructive = description?.entries.find(({ id }) => id === entryId)?.destructive ?? true;
+  // On a screen it is an answer file of the library, where it can be looked at and changed.
+  const kept = answer && (await station.call('answers.save', keptAnswer(station, answer.answer), access));
   const draft: SessionDraft = {
     ...choices,
     imageId,
     entryId,
     approval: choices.approval ?? { kind: destructive ? 'approved' : 'every-machine' },
     afterBoot: choices.afterBoot ?? (destructive ? 'local-disk' : 'boot-again'),
+    ...(kept === undefined ? {} : { answer: { answerId: kept.answerId, variables: answer?.variables ?? {} } }),
   };
-  await station.call('session.start', draft, access);
+  await station.call('session.start', { ...draft, secrets: answer?.secrets }, access);
   if (onEvent === undefined) {
     printLine(`Serving on ${draft.interfaceName}. Fieldboot is at ${url}`);
     printLine('Open it in a browser of this computer. Ctrl-C ends the session.');
   }
   await stop;
+}
+
+/** A file of that name that is there already gets its next revision. */
+function keptAnswer(station: Station, answer: Answer): { answerId?: string; answer: Answer } {
+  const older = station.state.answers.find(({ name, format }) => name === answer.name && format === answer.format);
+  return older === undefined ? { answer } : { answerId: older.id, answer };
 }

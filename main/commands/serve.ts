@@ -1,14 +1,17 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { StationError } from '../contract/errors.ts';
 import { type AfterBoot, afterBootSchema, type ApprovalPolicy } from '../contract/session.ts';
 import { dataFolder } from '../engine/data-folder.ts';
+import type { SessionAnswer } from '../engine/answers/session-answers.ts';
 import type { Engine } from '../engine/engine.ts';
 import { locateLoadersFolder } from '../engine/files/loaders-folder.ts';
 import { resolveImage } from '../engine/images/library.ts';
+import { readMachineListFile } from '../engine/machines/machine-list-file.ts';
+import { collect, readAnswer, readFormat, readSecrets, readVariables } from './answer-input.ts';
 import { listenForApprovals } from './approval-input.ts';
 import { printJsonLine, printLine, printable } from './output.ts';
 import { readMode } from './read-mode.ts';
-import { readAnswerFile, readPolicy } from './serve-input.ts';
+import { readPolicy } from './serve-input.ts';
 import { modeLines } from './serve-lines.ts';
 import { showEngine } from './show-engine.ts';
 import { stopSignal } from './stop-signal.ts';
@@ -25,7 +28,12 @@ interface ServeOptions {
   readonly ui: string;
   readonly afterBoot?: string;
   readonly append?: string;
+  readonly answer?: string;
   readonly answerFile?: string;
+  readonly format?: string;
+  readonly machines?: string;
+  readonly var?: string[];
+  readonly secret?: string[];
   readonly allowUnfit?: boolean;
   readonly allowForeignDhcp?: boolean;
   readonly probe: boolean;
@@ -55,7 +63,12 @@ export function addServeCommand(program: Command): void {
       'local-disk: a machine boots once and then from its own disk; boot-again: every time (default: local-disk where the entry may change disks)',
     )
     .option('--append <WORDS>', 'words to add to the kernel command line')
-    .option('--answer-file <FILE>', 'answer file for the installer, such as a preseed')
+    .option('--answer <FILE|ID>', 'answer file for the installer, such as a preseed; filled in for each machine')
+    .addOption(new Option('--answer-file <FILE>', 'the same').hideHelp())
+    .option('--format <FORMAT>', 'what the answer file is written in (default: told by its text)')
+    .option('--machines <CSV>', 'list of machines: MAC, serial or UUID, host name, and values for the answer file')
+    .option('--var <NAME=VALUE>', 'a value for the answer file; may be repeated', collect)
+    .option('--secret <NAME=WHERE>', 'a secret for it, from a variable of the environment or a file', collect)
     .option(
       '--ui <HOST:PORT>',
       'also serve the user interface to a browser of this computer, such as 127.0.0.1:8460',
@@ -83,7 +96,8 @@ async function serve(options: ServeOptions): Promise<void> {
     approval: await readPolicy(options.policy),
     afterBoot: readAfterBoot(options.afterBoot),
     extraArguments: options.append ?? '',
-    answerFile: await readAnswerFile(options.answerFile),
+    answer: await readSessionAnswer(options),
+    machines: options.machines === undefined ? undefined : await readMachineListFile(options.machines),
   };
   if (uiAddress !== undefined) {
     const { allowUnfit, allowForeignDhcp, probe } = options;
@@ -105,6 +119,13 @@ async function serve(options: ServeOptions): Promise<void> {
   using _shown = options.json === true ? undefined : showEngine(engine);
   using _approvals = engine.policy.kind === 'approved' ? listenForApprovals(process.stdin, engine) : undefined;
   await Promise.race([stop, engine.failed]);
+}
+
+async function readSessionAnswer(options: ServeOptions): Promise<SessionAnswer | undefined> {
+  const path = options.answer ?? options.answerFile;
+  if (path === undefined) return undefined;
+  const answer = await readAnswer(path, readFormat(options.format));
+  return { answer, variables: readVariables(options.var), secrets: await readSecrets(options.secret) };
 }
 
 const usage = (problem: string): StationError => new StationError('E_USAGE', { problem });

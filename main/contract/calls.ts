@@ -1,6 +1,19 @@
 import { z } from 'zod';
+import {
+  answerPreviewSchema,
+  answerRevisionSchema,
+  answerSchema,
+  previewMachineSchema,
+  variableValuesSchema,
+} from './answer.ts';
 import { imageDescriptionSchema } from './image.ts';
-import { preflightCheckSchema, probeResultSchema, sessionDraftSchema, timelineEntrySchema } from './session.ts';
+import {
+  preflightCheckSchema,
+  probeResultSchema,
+  sessionDraftSchema,
+  sessionStartSchema,
+  timelineEntrySchema,
+} from './session.ts';
 import { settingsSchema, stationStateSchema } from './state.ts';
 
 const nothing = z.object({});
@@ -69,7 +82,32 @@ export const calls = {
     value: z.object({ checks: z.array(preflightCheckSchema), ready: z.boolean() }),
     readOnly: false,
   },
-  'session.start': { arg: sessionDraftSchema, value: z.object({ sessionId: z.string() }), readOnly: false },
+  'session.start': { arg: sessionStartSchema, value: z.object({ sessionId: z.string() }), readOnly: false },
+  /** Keeps an answer file: as a new one, or as the next revision of an old one. */
+  'answers.save': {
+    arg: z.object({ answerId: z.string().max(100).optional(), answer: answerSchema }),
+    value: z.object({ answerId: z.string(), revision: z.int() }),
+    readOnly: false,
+  },
+  /** Its text, of the last or an earlier revision, and which revisions there are, the last one first. */
+  'answers.read': {
+    arg: z.object({ answerId: z.string().max(100), revision: z.int().positive().optional() }),
+    value: z.object({ answer: answerSchema, revision: z.int(), history: z.array(answerRevisionSchema) }),
+    readOnly: false,
+  },
+  'answers.remove': { arg: z.object({ answerId: z.string().max(100) }), value: nothing, readOnly: false },
+  /** How a text would look for a machine, and what is wrong with it. Secrets are dots. */
+  'answers.preview': {
+    arg: z.object({
+      answer: answerSchema,
+      machine: previewMachineSchema,
+      variables: variableValuesSchema.default({}),
+      secrets: variableValuesSchema.default({}),
+    }),
+    value: answerPreviewSchema,
+    readOnly: false,
+  },
+
   'session.stop': { arg: nothing, value: nothing, readOnly: false },
   'session.resume': {
     arg: z.object({ sessionId: z.string() }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { storedAnswerSchema } from './answer.ts';
 import { networkInterfaceSchema } from './network.ts';
 import { monitoredClientSchema, pastSessionSchema, sessionStateSchema } from './session.ts';
 import {
@@ -16,6 +17,7 @@ export const changes = {
   'settings.changed': settingsSchema,
   'interfaces.changed': z.array(networkInterfaceSchema),
   'images.changed': z.array(libraryImageSchema),
+  'answers.changed': z.array(storedAnswerSchema),
   'tasks.changed': z.array(taskSchema),
   /** A new session begins with no clients, log or throughput: those are emptied when its id changes. */
   'session.changed': sessionStateSchema.nullable(),
@@ -42,6 +44,8 @@ export function applyChange(state: StationState, change: Change): StationState {
       return { ...state, interfaces: change.value };
     case 'images.changed':
       return { ...state, images: change.value };
+    case 'answers.changed':
+      return { ...state, answers: change.value };
     case 'tasks.changed':
       return { ...state, tasks: change.value };
     case 'session.changed': {

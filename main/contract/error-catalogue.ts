@@ -246,6 +246,32 @@ export const errorCatalogue = {
       'It is a table (CSV) with a heading line, such as "mac,serial,name,address", and a line for each machine. MAC, serial or UUID has to be there.',
   ),
 
+  E_ANSWER_INVALID: entry<{
+    name: string;
+    file: string;
+    line: number;
+    column: number;
+    problem: string;
+    more: number;
+  }>(
+    2,
+    (d) =>
+      `The answer file ${d.name} cannot be used. ${d.file}, line ${d.line}, column ${d.column}: ${d.problem}${d.more === 0 ? '' : ` And ${d.more} more.`}`,
+    () => 'Correct it there. Values come from the machine, the list of machines, and what is said for the session.',
+    () =>
+      'Correct it there; "fieldboot answers check" tells all of it. Values come with --machines, --var name=value and --secret name=FILE.',
+  ),
+  E_ANSWER_NOT_READABLE: entry<{ path: string; reason: string }>(
+    2,
+    (d) => `The answer file ${d.path} cannot be read: ${d.reason}.`,
+    () => 'An answer file is text of at most 1 MB, or a folder with the few files that belong together.',
+  ),
+  E_ANSWER_NOT_FOUND: entry<{ answer: string }>(
+    1,
+    (d) => `There is no answer file ${d.answer} in the library.`,
+    () => 'It may have been removed in another window. Choose another one.',
+  ),
+
   E_LOADERS_MISSING: entry<{ folder: string; missing: readonly string[] }>(
     1,
     (d) => `Boot loaders are missing from ${d.folder}: ${d.missing.join(', ')}.`,

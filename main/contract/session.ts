@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { variableValuesSchema } from './answer.ts';
 import { firmwareSchema } from './firmware.ts';
 
 const macSchema = z.string().regex(/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/);
@@ -37,7 +38,9 @@ export const sessionDraftSchema = z.object({
   commandLine: z.string().max(4000).optional(),
   /** Kernel arguments to add to those of the entry. */
   extraArguments: z.string().max(2000).default(''),
-  /** Text of an answer file, served to the machines as `answer/<name>`. */
+  /** An answer file of the library and the values for it. */
+  answer: z.object({ answerId: z.string().max(100), variables: variableValuesSchema.default({}) }).optional(),
+  /** The text itself, for records of before there was a library of answer files. */
   answerFile: z.object({ name: z.string().regex(/^[\w.-]{1,64}$/), text: z.string().max(1_000_000) }).optional(),
   approval: approvalPolicySchema,
   afterBoot: afterBootSchema,
@@ -50,6 +53,9 @@ export const sessionDraftSchema = z.object({
   probe: z.boolean().optional(),
 });
 export type SessionDraft = z.infer<typeof sessionDraftSchema>;
+
+/** A draft with its secrets, which the station keeps to itself: no state, record or report ever has them. */
+export const sessionStartSchema = sessionDraftSchema.extend({ secrets: variableValuesSchema.optional() });
 
 /** One thing that must, or should, be true before Start. */
 export const preflightCheckSchema = z.object({

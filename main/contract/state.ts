@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { storedAnswerSchema } from './answer.ts';
 import { imageDescriptionSchema } from './image.ts';
 import { networkInterfaceSchema } from './network.ts';
 import { monitoredClientSchema, pastSessionSchema, sessionStateSchema } from './session.ts';
@@ -70,6 +71,7 @@ export const stationStateSchema = z.object({
   settings: settingsSchema,
   interfaces: z.array(networkInterfaceSchema),
   images: z.array(libraryImageSchema),
+  answers: z.array(storedAnswerSchema),
   tasks: z.array(taskSchema),
   session: sessionStateSchema.nullable(),
   clients: z.array(monitoredClientSchema),

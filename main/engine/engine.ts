@@ -5,6 +5,7 @@ import type { EngineEvent } from '../contract/events.ts';
 import type { Entry, ImageDescription } from '../contract/image.ts';
 import type { ApprovalPolicy } from '../contract/session.ts';
 import { sessionEntry } from './boot/session-entry.ts';
+import { exampleStation, mainFileName, problemsOf, refuseProblems } from './answers/session-answers.ts';
 import { sessionPlan } from './boot/session-plan.ts';
 import { Approvals, type ApprovalState } from './clients/approvals.ts';
 import { type Client, hasFinished } from './clients/client.ts';
@@ -12,7 +13,6 @@ import { createClientMonitor } from './clients-monitor.ts';
 import { startDhcpServer } from './dhcp/server.ts';
 import { createEventBus } from './event-bus.ts';
 import { watchFit } from './fit-watch.ts';
-import { answerRoute } from './files/answer-route.ts';
 import { loaderRoute } from './files/loader-route.ts';
 import { openLoaders } from './files/loaders.ts';
 import { readLoaderManifest } from './files/loaders-manifest.ts';
@@ -38,6 +38,7 @@ import {
   type Tolerance,
 } from './net/serving-address.ts';
 import { addressNote, assignSessionAddress, undoSessionAddress } from './net/session-address.ts';
+import { servedAnswers } from './served-answers.ts';
 import { type SessionConfig, standardPorts } from './session-config.ts';
 import { type DecidedMode, decideSessionMode, wantedMode } from './session-mode.ts';
 import { writeSessionTree } from './session-tree.ts';
@@ -87,12 +88,15 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
   const clock = (): number => Date.now();
   const ports = { ...standardPorts, ...config.ports };
 
+  const { answer, machines } = config;
+  // Before anything is set or opened: a machine that gets no answer would stop at its first question.
+  if (answer !== undefined) refuseProblems(answer.answer.name, problemsOf(answer, exampleStation, machines));
   const opened = started.use(await openBootableImage(config.imagePath, () => netbootPlaces(config.dataFolder)));
   const image = await identify(opened);
   const entry = sessionEntry(chooseEntry(image, config.entryId), {
     commandLine: config.commandLine,
     extraArguments: config.extraArguments,
-    answerFileName: config.answerFile?.name,
+    answerFileName: answer === undefined ? undefined : mainFileName(answer.answer),
     answerFileArguments: image.answerFileArguments,
   });
   const loaders = config.loaders ?? (await openLoaders(config.loadersFolder, await readLoaderManifest()));
@@ -131,7 +135,8 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
   const treeFolder = join(config.dataFolder, 'trees', image.id);
   let mode: DecidedMode | undefined;
   const neighbours = watchNeighbours(config.interfaceName, uptime);
-  const mayRead = (address: string): boolean => approvals.stateOf(monitor.macOf(address) ?? '') === 'approved';
+  const station = { baseUrl, address: serving.address, imageId: image.id };
+  const mayBoot = (mac: string): boolean => approvals.stateOf(mac) === 'approved';
   const ofImage = [treeRoute(treeFolder, image), isoRoute(opened, image)];
   routes.push(
     neighbourRoute({
@@ -147,7 +152,7 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
       macOf: monitor.macOf,
       firmwareOf: (mac) => monitor.client(mac)?.firmware ?? 'unknown',
     }),
-    ...(config.answerFile === undefined ? [] : [answerRoute(config.answerFile, mayRead)]),
+    ...(answer === undefined ? [] : [servedAnswers({ session: answer, station, machines, monitor, mayBoot, emit })]),
     loaderRoute(loaders),
     injectedRoute(opened, image, entry, ofImage),
     ...ofImage,

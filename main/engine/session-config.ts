@@ -1,4 +1,6 @@
 import type { AfterBoot, ApprovalPolicy, SessionMode } from '../contract/session.ts';
+import type { MachineList } from '../contract/machines.ts';
+import type { SessionAnswer } from './answers/session-answers.ts';
 import type { Loaders } from './files/loaders.ts';
 
 /** What a session needs to be told. Everything else is found out. */
@@ -28,8 +30,10 @@ export interface SessionConfig {
   readonly commandLine?: string | undefined;
   /** Words to add to the kernel's command line. */
   readonly extraArguments?: string | undefined;
-  /** Served as `answer/<name>`, and named on the command line where the image's recipe knows how. */
-  readonly answerFile?: { readonly name: string; readonly text: string } | undefined;
+  /** Served as `answer/<name>`, filled in for each machine, and named on the command line where the image's recipe knows how. */
+  readonly answer?: SessionAnswer | undefined;
+  /** The person's list of machines: what it says of a machine goes into that machine's answer. */
+  readonly machines?: MachineList | undefined;
   /** Of the session that this one goes on with, after it was cut off. */
   readonly earlier?: EarlierPart | undefined;
   readonly ports?: Partial<SessionPorts> | undefined;

@@ -1,6 +1,7 @@
 import type { CallName, CallValue } from '../contract/calls.ts';
 import { preflight } from '../engine/preflight/preflight.ts';
 import { probeForeignDhcp } from '../engine/net/dhcp-probe.ts';
+import type { AnswerService } from './answer-service.ts';
 import { listFolder, locateFile } from './folder-listing.ts';
 import type { InterfaceAddresses } from './interface-addresses.ts';
 import type { LibraryService } from './library-service.ts';
@@ -21,6 +22,7 @@ type CallTable = {
 export function createCallTable(parts: {
   holder: StateHolder;
   library: LibraryService;
+  answers: AnswerService;
   sessions: SessionService;
   addresses: InterfaceAddresses;
   sharing: Sharing;
@@ -28,7 +30,7 @@ export function createCallTable(parts: {
   dataFolder: string;
   loadersFolder: string;
 }): CallTable {
-  const { holder, library, sessions, addresses, sharing, host, dataFolder } = parts;
+  const { holder, library, answers, sessions, addresses, sharing, host, dataFolder } = parts;
   return {
     'state.snapshot': (_arg, { readOnly }) => {
       const { state, seq } = holder;
@@ -53,12 +55,17 @@ export function createCallTable(parts: {
     },
     'files.list': ({ folder }) => listFolder(folder),
 
+    'answers.save': ({ answerId, answer }) => answers.save(answer, answerId),
+    'answers.read': ({ answerId, revision }) => answers.read(answerId, revision),
+    'answers.remove': ({ answerId }) => done(answers.remove(answerId)),
+    'answers.preview': ({ machine, ...session }) => answers.preview(session, machine, undefined),
+
     'interfaces.probe': ({ interfaceName }) => probeForeignDhcp(interfaceName),
     'interfaces.assignAddress': ({ interfaceName, address }) => done(addresses.assign(interfaceName, address)),
     'interfaces.releaseAddress': ({ interfaceName }) => done(addresses.release(interfaceName)),
 
     'session.preflight': (draft) => preflight(draft, { ...parts, images: holder.state.images }),
-    'session.start': async (draft) => ({ sessionId: await sessions.start(draft) }),
+    'session.start': async ({ secrets, ...draft }) => ({ sessionId: await sessions.start(draft, secrets) }),
     'session.stop': () => done(sessions.stop()),
     'session.resume': async ({ sessionId }) => ({ sessionId: await sessions.resume(sessionId) }),
     'session.dismiss': ({ sessionId }) => done(sessions.dismiss(sessionId)),

@@ -15,7 +15,15 @@ export function engineConfig(
   draft: SessionDraft,
   { imagePath, dataFolder, loadersFolder }: EnginePlaces,
 ): SessionConfig {
-  const { imageId: _, override, allowUnfit, allowForeignDhcp, ...choices } = draft;
+  const {
+    imageId: _,
+    answer: _answer,
+    answerFile: _answerFile,
+    override,
+    allowUnfit,
+    allowForeignDhcp,
+    ...choices
+  } = draft;
   return {
     ...choices,
     imagePath,

@@ -1,5 +1,6 @@
 import type { EngineEvent } from '../contract/events.ts';
 import type { SessionDraft } from '../contract/session.ts';
+import type { SessionAnswer } from '../engine/answers/session-answers.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
 import { startRehearsal } from '../engine/rehearsal/rehearsal.ts';
 import type { EarlierPart } from '../engine/session-config.ts';
@@ -23,28 +24,15 @@ interface EnginePlaces {
 }
 
 export async function runEngine(
-  options: EnginePlaces & { readonly draft: SessionDraft; readonly imagePath: string; readonly earlier: EarlierPart },
+  options: EnginePlaces & {
+    readonly draft: SessionDraft;
+    readonly answer: SessionAnswer | undefined;
+    readonly imagePath: string;
+    readonly earlier: EarlierPart;
+  },
   listeners: EngineListeners,
 ): Promise<RunningEngine> {
-  const { draft, imagePath, dataFolder, loadersFolder } = options;
-  const config: SessionConfig = {
-    imagePath,
-    dataFolder,
-    loadersFolder,
-    interfaceName: draft.interfaceName,
-    mode: draft.mode,
-    address: draft.address,
-    pool: draft.pool,
-    entryId: draft.entryId,
-    approval: draft.approval,
-    afterBoot: draft.afterBoot,
-    commandLine: draft.commandLine,
-    extraArguments: draft.extraArguments,
-    answerFile: draft.answerFile,
-    allowUnfitInterface: draft.override,
-    allowForeignDhcp: draft.override,
-  };
-  const config = { ...engineConfig(options.draft, options), earlier: options.earlier };
+  const config = { ...engineConfig(options.draft, options), answer: options.answer, earlier: options.earlier };
   const engine = await startEngine(config, listeners.onEvent);
   listen(engine, listeners);
   return { engine, [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose]() };

@@ -1,8 +1,10 @@
+import type { VariableValues } from '../contract/answer.ts';
 import { StationError, toStationError } from '../contract/errors.ts';
 import type { EngineEvent } from '../contract/events.ts';
 import type { PastSession, SessionDraft, SessionState, TimelineEntry } from '../contract/session.ts';
 import type { Engine } from '../engine/engine.ts';
 import { addressNote, undoSessionAddress } from '../engine/net/session-address.ts';
+import type { AnswerService } from './answer-service.ts';
 import { openClientNames } from './client-names.ts';
 import { type RunningEngine, runEngine, runRehearsal } from './running-engine.ts';
 import { sessionAfter } from './session-after.ts';
@@ -19,7 +21,8 @@ import type { StateHolder } from './state-holder.ts';
 
 /** Runs at most one session, keeps its record, and gives it back after a crash. */
 export interface SessionService extends AsyncDisposable {
-  start(draft: SessionDraft): Promise<string>;
+  /** The secrets go to the machines and nowhere else. */
+  start(draft: SessionDraft, secrets?: VariableValues): Promise<string>;
   rehearse(clients: number, imageId: string | undefined): Promise<string>;
   stop(): Promise<void>;
   resume(sessionId: string): Promise<string>;
@@ -37,9 +40,10 @@ export async function createSessionService(options: {
   loadersFolder: string;
   now: () => number;
   newId: () => string;
+  answers: Pick<AnswerService, 'adopt' | 'ofDraft'>;
   onEvent?: ((event: EngineEvent) => void) | undefined;
 }): Promise<SessionService> {
-  const { holder, dataFolder, now, newId } = options;
+  const { holder, dataFolder, now, newId, answers } = options;
   const names = await openClientNames(dataFolder);
   let running: RunningEngine | undefined;
   let memory = nothingYet;
@@ -129,7 +133,8 @@ export async function createSessionService(options: {
     if (holder.state.session !== null) await record(holder.state.session);
   };
 
-  const start = (draft: SessionDraft, earlier: SessionMemory): Promise<string> => {
+  const start = async (wanted: SessionDraft, earlier: SessionMemory, secrets: VariableValues = {}): Promise<string> => {
+    const draft = await answers.adopt(wanted);
     const image = holder.state.images.find(({ id }) => id === draft.imageId);
     if (image?.description === undefined) throw new StationError('E_IMAGE_NOT_FOUND', { path: draft.imageId });
     const entry = image.description.entries.find(({ id }) => id === draft.entryId);
@@ -137,6 +142,7 @@ export async function createSessionService(options: {
       const known = image.description.entries.map(({ id }) => id);
       throw new StationError('E_ENTRY_NOT_FOUND', { entry: draft.entryId, known });
     }
+    const answer = await answers.ofDraft(draft, secrets);
     const linkMbps = holder.state.interfaces.find(({ name }) => name === draft.interfaceName)?.speedMbps;
     const session: SessionState = {
       id: newId(),
@@ -150,12 +156,12 @@ export async function createSessionService(options: {
       ...(linkMbps === undefined ? {} : { linkMbps }),
     };
     return begin(session, earlier, (listeners) =>
-      runEngine({ ...options, draft, imagePath: image.path, earlier }, listeners),
+      runEngine({ ...options, draft, answer, imagePath: image.path, earlier }, listeners),
     );
   };
 
   return {
-    start: (draft) => start(draft, nothingYet),
+    start: (draft, secrets) => start(draft, nothingYet, secrets),
     async rehearse(clients, imageId) {
       const image = holder.state.images.find(({ id }) => id === imageId);
       const session: SessionState = {

@@ -4,6 +4,8 @@ import type { EngineEvent } from '../contract/events.ts';
 import type { StationState } from '../contract/state.ts';
 import type { WireChange } from '../contract/wire.ts';
 import type { z } from 'zod';
+import { listAnswers } from '../engine/answers/answer-store.ts';
+import { createAnswerService } from './answer-service.ts';
 import { createCallTable } from './call-table.ts';
 import { claimDataFolder } from './data-folder-claim.ts';
 import { createInterfaceAddresses } from './interface-addresses.ts';
@@ -71,6 +73,7 @@ export async function createStation(options: StationOptions): Promise<Station> {
     settings: await readSettings(dataFolder),
     interfaces: [],
     images: [],
+    answers: await listAnswers(dataFolder),
     tasks: [],
     session: null,
     clients: [],
@@ -82,7 +85,8 @@ export async function createStation(options: StationOptions): Promise<Station> {
   started.use(await watchInterfaces(holder));
   const library = started.use(await createLibraryService({ ...options, holder }));
   const addresses = started.use(createInterfaceAddresses(dataFolder));
-  const sessions = started.use(await createSessionService({ ...options, holder }));
+  const answers = createAnswerService({ ...options, holder });
+  const sessions = started.use(await createSessionService({ ...options, holder, answers }));
   const station: Station = {
     get state() {
       return holder.state;
@@ -92,7 +96,7 @@ export async function createStation(options: StationOptions): Promise<Station> {
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
   const sharing = started.use(createSharing({ station, holder, uiFolder: options.uiFolder }));
-  const table = createCallTable({ ...options, holder, library, sessions, addresses, sharing });
+  const table = createCallTable({ ...options, holder, library, answers, sessions, addresses, sharing });
   const running = started.move();
   return station;
 }

@@ -175,11 +175,6 @@ describe.skipIf(!canBuildIso() || !bedAvailable('setpriv'))('the command line', 
       /\/nowhere\/list cannot be read/,
     ],
     ['an end of a boot', (image) => ['serve', '--image', image, '--interface', 'lo', '--after-boot', 'x'], /x/],
-    [
-      'an answer file',
-      (image) => ['serve', '--image', image, '--interface', 'lo', '--answer-file', '/nowhere/preseed.cfg'],
-      /\/nowhere\/preseed\.cfg cannot be read/,
-    ],
     ['an address of the interface', (image) => ['serve', '--image', image, '--interface', 'lo', '--ui', 'x'], /x/],
     ['a number of machines', () => ['rehearse', '--clients', 'many'], /many/],
   ])('calls it wrong usage: %s', async (_name, words, problem) => {
@@ -187,6 +182,13 @@ describe.skipIf(!canBuildIso() || !bedAvailable('setpriv'))('the command line', 
     expect(said).toMatchObject({ code: 'E_USAGE', exitCode: 2 });
     expect(said.title).toMatch(problem);
     expect(said.advice).toContain('--help');
+  });
+
+  it('names the answer file that is not there', async () => {
+    const words = ['serve', '--image', good, '--interface', 'lo', '--answer-file', '/nowhere/preseed.cfg'];
+    const said = await refusalOf(words);
+    expect(said).toMatchObject({ code: 'E_ANSWER_NOT_READABLE', exitCode: 2 });
+    expect(said.title).toContain('/nowhere/preseed.cfg');
   });
 
   it('tells an entry that the image does not have, and those it has', async () => {

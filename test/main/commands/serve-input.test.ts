@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { listenForApprovals } from '../../../main/commands/approval-input.ts';
-import { parseMacList, readAnswerFile, readPolicy } from '../../../main/commands/serve-input.ts';
+import { parseMacList, readPolicy } from '../../../main/commands/serve-input.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -40,22 +40,6 @@ describe('readPolicy', () => {
 
   it.each(['all', 'macs:', 'macs:/nowhere/list.txt'])('refuses %s', async (word) => {
     await expect(readPolicy(word)).rejects.toMatchObject({ code: 'E_USAGE' });
-  });
-});
-
-describe('readAnswerFile', () => {
-  it('gives it a name that can stand in a URL', async () => {
-    const file = join(folder, 'my bench & co.cfg');
-    await writeFile(file, 'd-i x\n');
-    expect(await readAnswerFile(file)).toEqual({ name: 'my_bench___co.cfg', text: 'd-i x\n' });
-    expect(await readAnswerFile(undefined)).toBeUndefined();
-  });
-
-  it('refuses one that is too long, or not there', async () => {
-    const file = join(folder, 'long.cfg');
-    await writeFile(file, 'x'.repeat(1_000_001));
-    await expect(readAnswerFile(file)).rejects.toMatchObject({ code: 'E_USAGE' });
-    await expect(readAnswerFile(join(folder, 'none.cfg'))).rejects.toMatchObject({ code: 'E_USAGE' });
   });
 });
 

@@ -12,6 +12,7 @@ export const emptyState: StationState = {
   settings: { theme: 'system', language: 'en' },
   interfaces: [],
   images: [],
+  answers: [],
   tasks: [],
   session: null,
   clients: [],

@@ -15,6 +15,7 @@ export const emptyStation: StationState = {
   settings: { theme: 'system', language: 'en' },
   interfaces: [],
   images: [],
+  answers: [],
   tasks: [],
   session: null,
   clients: [],

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EmitEvent } from '../../../../main/contract/events.ts';
 import type { BootPlan, Machine } from '../../../../main/engine/boot/plan.ts';
-import { answerRoute } from '../../../../main/engine/files/answer-route.ts';
 import type { FileRequest, Route } from '../../../../main/engine/files/route.ts';
 import { scriptRoute } from '../../../../main/engine/files/script-route.ts';
 import { installEntry, liveEntry } from '../boot/menu-fixture.ts';
@@ -125,28 +124,4 @@ describe('the scripts of a session', () => {
   it('declines the report over TFTP, which carries none', async () => {
     expect(await read(routeWith(boot).route, 'machine.ipxe', { protocol: 'tftp' })).toBeUndefined();
   });
-});
-
-describe('answerRoute', () => {
-  const route = answerRoute(
-    { name: 'bench.cfg', text: 'd-i passwd/root-password password r00t\n' },
-    (peer) => peer === address,
-  );
-
-  it('serves the answer file as text, to those who may have it, over HTTP', async () => {
-    expect(await read(route, 'answer/bench.cfg')).toBe('d-i passwd/root-password password r00t\n');
-    const file = await route.claim({
-      path: 'answer/bench.cfg',
-      query: new URLSearchParams(),
-      protocol: 'http',
-      peerAddress: address,
-    });
-    expect(file).toMatchObject({ kind: 'other', contentType: 'text/plain; charset=utf-8' });
-  });
-
-  it.each([
-    ['another name', 'answer/other.cfg', {}],
-    ['TFTP', 'answer/bench.cfg', { protocol: 'tftp' }],
-    ['a machine that may not boot', 'answer/bench.cfg', { peerAddress: '192.168.77.99' }],
-  ] as const)('declines %s', async (_what, path, facts) => expect(await read(route, path, facts)).toBeUndefined());
 });

@@ -1,0 +1,67 @@
+import type { EmitEvent } from '../contract/events.ts';
+import type { ListedMachine, MachineList } from '../contract/machines.ts';
+import type { MachineFacts, StationFacts } from './answers/machine-values.ts';
+import { answerFiles } from './answers/render-answer.ts';
+import { type SessionAnswer, answerFor, refuseProblems } from './answers/session-answers.ts';
+import type { Client } from './clients/client.ts';
+import type { ClientMonitor } from './clients-monitor.ts';
+import { answerRoute } from './files/answer-route.ts';
+import type { Route } from './files/route.ts';
+import { serialKey, uuidKey } from './clients/smbios-identity.ts';
+
+/** The route of a session's answer, filled in with what is known of each machine when it asks. */
+export function servedAnswers(options: {
+  readonly session: SessionAnswer;
+  readonly station: StationFacts;
+  readonly machines: MachineList | undefined;
+  readonly monitor: ClientMonitor;
+  readonly mayBoot: (mac: string) => boolean;
+  readonly emit: EmitEvent;
+}): Route {
+  const { session, station, machines, monitor, mayBoot, emit } = options;
+  return answerRoute({
+    names: new Set(answerFiles(session.answer).map(({ name }) => name)),
+    emit,
+    machineAt(address) {
+      const mac = monitor.macOf(address);
+      return mac === undefined ? undefined : { mac, mayBoot: mayBoot(mac) };
+    },
+    filesFor(mac, address) {
+      const { facts, listed } = machineFacts(mac, address, monitor, machines);
+      const { files, problems } = answerFor(session, facts, { station, listed });
+      refuseProblems(`${session.answer.name} for ${mac}`, problems);
+      return files;
+    },
+  });
+}
+
+/** What a session knows of one machine, for its answer. */
+export function machineFacts(
+  mac: string,
+  address: string | undefined,
+  { client, clients }: Pick<ClientMonitor, 'client' | 'clients'>,
+  machines: MachineList | undefined,
+): { facts: MachineFacts; listed: ListedMachine | undefined } {
+  const known: Partial<Client> = client(mac) ?? {};
+  const { serial, uuid, manufacturer, product } = known;
+  const listed = machines === undefined ? undefined : findListed(machines, { mac, serial, uuid });
+  const listedCount = machines?.machines.length ?? 0;
+  const index =
+    listed === undefined
+      ? listedCount + 1 + clients().findIndex((one) => one.mac === mac)
+      : 1 + (machines?.machines.indexOf(listed) ?? 0);
+  return { facts: { mac, address: address ?? known.address, serial, uuid, manufacturer, product, index }, listed };
+}
+
+/** By serial or UUID before MAC: an adapter can move from one machine to another. */
+function findListed(
+  { machines }: MachineList,
+  { mac, serial, uuid }: { mac: string; serial?: string | undefined; uuid?: string | undefined },
+): ListedMachine | undefined {
+  const byIdentity = machines.find(
+    (listed) =>
+      (serial !== undefined && listed.serial !== undefined && serialKey(serial) === serialKey(listed.serial)) ||
+      (uuid !== undefined && listed.uuid !== undefined && uuidKey(uuid) === uuidKey(listed.uuid)),
+  );
+  return byIdentity ?? machines.find(({ macs }) => macs.includes(mac));
+}
