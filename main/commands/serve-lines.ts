@@ -1,5 +1,5 @@
 import { type Client, percent } from '../engine/clients/client.ts';
-import type { Stage } from '../engine/clients/stage.ts';
+import { stageNames } from '../contract/session.ts';
 import type { PoolRange } from '../engine/net/serving-address.ts';
 import type { DecidedMode } from '../engine/session-mode.ts';
 import { printable } from './output.ts';

@@ -156,6 +156,19 @@ export const stageSchema = z.enum([
 ]);
 export type Stage = z.infer<typeof stageSchema>;
 
+/** What the stages are called in English, on the command line and on the screen. */
+export const stageNames: Readonly<Record<Stage, string>> = {
+  'power-on': 'Power on',
+  dhcp: 'DHCP',
+  loader: 'Loader',
+  menu: 'Menu',
+  kernel: 'Kernel',
+  initrd: 'Initrd',
+  'system-files': 'System files',
+  running: 'Running',
+  done: 'Done',
+};
+
 /** How a stage is known: from packets, from what the machine said of itself, or concluded. */
 export const evidenceSchema = z.enum(['seen', 'reported', 'inferred']);
 export type Evidence = z.infer<typeof evidenceSchema>;

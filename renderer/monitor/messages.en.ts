@@ -1,4 +1,4 @@
-import type { Evidence, SessionState, Stage } from '../../main/contract/session.ts';
+import { type Evidence, type SessionState, stageNames } from '../../main/contract/session.ts';
 import { formatsOf } from '../language/formats.ts';
 
 const format = formatsOf('en-GB');

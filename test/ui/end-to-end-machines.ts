@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
-import { monitorMessages, stageNames } from '../../renderer/monitor/messages.en.ts';
+import { stageNames } from '../../main/contract/session.ts';
+import { monitorMessages } from '../../renderer/monitor/messages.en.ts';
 import { wizardMessages } from '../../renderer/wizard/messages.en.ts';
 import { stateOf } from './end-to-end-browser.ts';
 import { SOON_MS } from './end-to-end-wizard.ts';

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
-import { monitorMessages, stageNames } from '../../renderer/monitor/messages.en.ts';
+import { stageNames } from '../../main/contract/session.ts';
+import { monitorMessages } from '../../renderer/monitor/messages.en.ts';
 
 /**
  * Writes down what the rail of the one machine on the monitor says, each time it says something else. Resolves to a function

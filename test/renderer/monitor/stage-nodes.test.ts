@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { stageSchema } from '../../../main/contract/session.ts';
-import { stageNames } from '../../../renderer/monitor/messages.en.ts';
+import { stageNames } from '../../../main/contract/session.ts';
 import { stageNodes } from '../../../renderer/monitor/stage-nodes.ts';
 
 const where = { stage: 'initrd', evidence: 'seen', approval: 'approved' } as const;
