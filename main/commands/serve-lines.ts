@@ -11,18 +11,6 @@ export interface ShownClient {
   readonly vendor?: string | undefined;
 }
 
-const stageNames: Readonly<Record<Stage, string>> = {
-  'power-on': 'Power on',
-  dhcp: 'DHCP',
-  loader: 'Loader',
-  menu: 'Menu',
-  kernel: 'Kernel',
-  initrd: 'Initrd',
-  'system-files': 'System files',
-  running: 'Running',
-  done: 'Done',
-};
-
 const columns = [
   { title: 'MAC', width: 17 },
   { title: 'VENDOR', width: 18 },

@@ -70,12 +70,6 @@ export const calls = {
   },
 
   'interfaces.probe': { arg: z.object({ interfaceName }), value: probeResultSchema, readOnly: false },
-  'interfaces.assignAddress': {
-    arg: z.object({ interfaceName, address: z.string().max(32) }),
-    value: nothing,
-    readOnly: false,
-  },
-  'interfaces.releaseAddress': { arg: z.object({ interfaceName }), value: nothing, readOnly: false },
 
   'session.preflight': {
     arg: sessionDraftSchema,

@@ -3,7 +3,6 @@ import { preflight } from '../engine/preflight/preflight.ts';
 import { probeForeignDhcp } from '../engine/net/dhcp-probe.ts';
 import type { AnswerService } from './answer-service.ts';
 import { listFolder, locateFile } from './folder-listing.ts';
-import type { InterfaceAddresses } from './interface-addresses.ts';
 import type { LibraryService } from './library-service.ts';
 import type { SessionService } from './session-service.ts';
 import { definedOf, writeSettings } from './settings-file.ts';
@@ -24,13 +23,12 @@ export function createCallTable(parts: {
   library: LibraryService;
   answers: AnswerService;
   sessions: SessionService;
-  addresses: InterfaceAddresses;
   sharing: Sharing;
   host: StationHost;
   dataFolder: string;
   loadersFolder: string;
 }): CallTable {
-  const { holder, library, answers, sessions, addresses, sharing, host, dataFolder } = parts;
+  const { holder, library, answers, sessions, sharing, host, dataFolder } = parts;
   return {
     'state.snapshot': (_arg, { readOnly }) => {
       const { state, seq } = holder;
@@ -61,8 +59,6 @@ export function createCallTable(parts: {
     'answers.preview': ({ machine, ...session }) => answers.preview(session, machine, undefined),
 
     'interfaces.probe': ({ interfaceName }) => probeForeignDhcp(interfaceName),
-    'interfaces.assignAddress': ({ interfaceName, address }) => done(addresses.assign(interfaceName, address)),
-    'interfaces.releaseAddress': ({ interfaceName }) => done(addresses.release(interfaceName)),
 
     'session.preflight': (draft) => preflight(draft, { ...parts, images: holder.state.images }),
     'session.start': async ({ secrets, ...draft }) => ({ sessionId: await sessions.start(draft, secrets) }),

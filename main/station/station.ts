@@ -8,7 +8,6 @@ import { listAnswers } from '../engine/answers/answer-store.ts';
 import { createAnswerService } from './answer-service.ts';
 import { createCallTable } from './call-table.ts';
 import { claimDataFolder } from './data-folder-claim.ts';
-import { createInterfaceAddresses } from './interface-addresses.ts';
 import { watchInterfaces } from './interface-watch.ts';
 import { createLibraryService } from './library-service.ts';
 import { createSessionService } from './session-service.ts';
@@ -84,7 +83,6 @@ export async function createStation(options: StationOptions): Promise<Station> {
   });
   started.use(await watchInterfaces(holder));
   const library = started.use(await createLibraryService({ ...options, holder }));
-  const addresses = started.use(createInterfaceAddresses(dataFolder));
   const answers = createAnswerService({ ...options, holder });
   const sessions = started.use(await createSessionService({ ...options, holder, answers }));
   const station: Station = {
@@ -96,7 +94,7 @@ export async function createStation(options: StationOptions): Promise<Station> {
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
   const sharing = started.use(createSharing({ station, holder, uiFolder: options.uiFolder }));
-  const table = createCallTable({ ...options, holder, library, answers, sessions, addresses, sharing });
+  const table = createCallTable({ ...options, holder, library, answers, sessions, sharing });
   const running = started.move();
   return station;
 }

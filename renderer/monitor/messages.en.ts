@@ -5,18 +5,6 @@ const format = formatsOf('en-GB');
 
 const machines = (count: number): string => format.count(count, 'machine', 'machines');
 
-export const stageNames: Record<Stage, string> = {
-  'power-on': 'Power on',
-  dhcp: 'DHCP',
-  loader: 'Loader',
-  menu: 'Menu',
-  kernel: 'Kernel',
-  initrd: 'Initrd',
-  'system-files': 'System files',
-  running: 'Running',
-  done: 'Done',
-};
-
 export const evidenceWords: Record<Evidence, { readonly name: string; readonly meaning: string }> = {
   seen: { name: 'Seen', meaning: 'Seen on the wire: this station sent or received it.' },
   reported: { name: 'Reported', meaning: 'Reported: the machine itself said so.' },

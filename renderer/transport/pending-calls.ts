@@ -9,7 +9,6 @@ const timeoutsMs: Partial<Record<CallName, number | undefined>> = {
   'images.inspect': 120_000,
   'images.add': 120_000,
   'interfaces.probe': 60_000,
-  'interfaces.assignAddress': 60_000,
   'session.preflight': 60_000,
   'session.start': 120_000,
   'session.resume': 120_000,
