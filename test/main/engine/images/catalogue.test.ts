@@ -1,14 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { imageDescriptionSchema } from '../../../../main/contract/image.ts';
 import { identify } from '../../../../main/engine/images/identify.ts';
+import { archisoCases, misoCases } from './catalogue/arch.ts';
 import type { CatalogueCase } from './catalogue/case.ts';
 import { casperCases } from './catalogue/casper.ts';
 import { liveBootCases } from './catalogue/live-boot.ts';
+import { anacondaCases, coreosCases, dracutCases } from './catalogue/red-hat.ts';
+import { linuxrcCases, selfInstallCases } from './catalogue/suse.ts';
 import { memoryImage } from './memory-image.ts';
 
 const families: Readonly<Record<string, readonly CatalogueCase[]>> = {
   casper: casperCases,
   'live-boot': liveBootCases,
+  anaconda: anacondaCases,
+  coreos: coreosCases,
+  'dracut live': dracutCases,
+  linuxrc: linuxrcCases,
+  'kiwi self-install': selfInstallCases,
+  archiso: archisoCases,
+  miso: misoCases,
 };
 
 describe.each(Object.entries(families))('%s', (_family, cases) => {
