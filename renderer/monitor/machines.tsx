@@ -30,7 +30,7 @@ export function Machines({ session, choice, onShowAll, onOrder, view, openMac, o
   const clients = useDeferredValue(useStation((station) => station.clients));
   const shown = useMemo(() => arrange(clients, { group, search, order }), [clients, group, search, order]);
   const scroller = useRef<HTMLDivElement>(null);
-  const common = { clients: shown, untilMs: session.endedAtMs, openMac, onOpen };
+  const common = { clients: shown, untilMs: session.endedAtMs, openMac, onOpen, scroller };
   return (
     <div ref={scroller} className={styles.machines}>
       {clients.length === 0 ? (
@@ -46,7 +46,7 @@ export function Machines({ session, choice, onShowAll, onOrder, view, openMac, o
       ) : view === 'cards' ? (
         <MachineGrid {...common} />
       ) : (
-        <MachineTable {...common} order={order} onOrder={onOrder} scroller={scroller} />
+        <MachineTable {...common} order={order} onOrder={onOrder} />
       )}
     </div>
   );

@@ -68,12 +68,21 @@ function Stop({
   readonly size: 'large' | 'usual' | 'small';
   readonly choose: (() => void) | undefined;
 }) {
+  // Two hundred of the small ones are on a screen at once: no element more than it takes.
+  if (size === 'small') {
+    return (
+      <>
+        <span className={styles.node} aria-hidden />
+        <span className={styles.hidden}>{node.label}</span>
+      </>
+    );
+  }
   const content = (
     <>
       <span className={styles.node} aria-hidden>
-        {size === 'small' ? null : spoken[node.state]}
+        {spoken[node.state]}
       </span>
-      <span className={size === 'small' ? styles.hidden : styles.words}>
+      <span className={styles.words}>
         <span className={styles.label}>{node.label}</span>
         {size === 'large' && <span className={styles.detail}>{node.detail}</span>}
       </span>

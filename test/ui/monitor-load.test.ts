@@ -16,6 +16,8 @@ import type { Scene } from './scenes/scene.ts';
 const lab: Scene = { name: 'a lab', state: { ...monitorStation, clients: [...labMachines] } };
 const updates = 20;
 const clicks = 8;
+/** Of the page's thread, for one update of all machines and for one click. */
+const mostMs = 50;
 
 const moved = (client: MonitoredClient, step: number): MonitoredClient => ({
   ...client,
@@ -71,11 +73,7 @@ describe('200 machines at 4 Hz', () => {
     await server[Symbol.asyncDispose]();
   });
 
-  it.each([
-    // As cards all 200 are drawn anew, in pieces: no piece is longer than a frame.
-    { view: 'Table', mostPerUpdateMs: 50, mostPerClickMs: 80 },
-    { view: 'Cards', mostPerUpdateMs: 150, mostPerClickMs: 150 },
-  ])('stay fluent as $view, and small', async ({ view, mostPerUpdateMs, mostPerClickMs }) => {
+  it.each([{ view: 'Table' }, { view: 'Cards' }])('stay fluent as $view, and small', async ({ view }) => {
     await using page = await openScene(browser, server, lab);
     await page.getByRole('button', { name: view }).click();
     // The scene's clock stands still; frames are measured by the real one.
@@ -103,8 +101,8 @@ describe('200 machines at 4 Hz', () => {
     const numbers = { perUpdateMs, perClickMs, frameMs, tabMb };
     const printed = Object.entries(numbers).map(([name, value]) => `${name} ${value.toFixed(1)}`);
     process.stdout.write(`${view}: ${printed.join(', ')}\n`);
-    expect(perUpdateMs).toBeLessThan(mostPerUpdateMs);
-    expect(perClickMs).toBeLessThan(mostPerClickMs);
+    expect(perUpdateMs).toBeLessThan(mostMs);
+    expect(perClickMs).toBeLessThan(mostMs);
     expect(frameMs).toBeLessThan(50);
     expect(tabMb).toBeLessThan(300);
   });
