@@ -18,6 +18,7 @@ const pureFiles =
 /** First match decides. */
 const rules: readonly Rule[] = [
   { from: /^main\/contract\//, allow: [/^zod$/, /^main\/contract\//] },
+  { from: /^main\/engine\/profiles\/profile-text\.ts$/, allow: [/^main\/(contract|engine\/answers)\//, /^yaml$/] },
   { from: /^main\/engine\/answers\/(xml|yaml)\.ts$/, allow: [/^main\/engine\/answers\//, /^(saxes|yaml)$/] },
   { from: pureFiles, allow: [/^main\/contract\//, /^main\/engine\//] },
   {

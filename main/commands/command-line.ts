@@ -7,6 +7,7 @@ import { addInspectCommand } from './inspect.ts';
 import { addInterfacesCommand } from './interfaces.ts';
 import { reportError } from './output.ts';
 import { addProbeCommand } from './probe.ts';
+import { addProfilesCommand } from './profiles.ts';
 import { addRehearseCommand } from './rehearse.ts';
 import { addServeCommand } from './serve.ts';
 import { addTreeCommand } from './tree.ts';
@@ -30,6 +31,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
   addInspectCommand(program);
   addImagesCommand(program);
   addAnswersCommand(program);
+  addProfilesCommand(program);
   addTreeCommand(program);
   addInterfacesCommand(program);
   addProbeCommand(program);

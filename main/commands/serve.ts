@@ -1,39 +1,19 @@
 import { type Command, Option } from 'commander';
-import { StationError } from '../contract/errors.ts';
-import { type AfterBoot, afterBootSchema, type ApprovalPolicy } from '../contract/session.ts';
+import type { ApprovalPolicy } from '../contract/session.ts';
 import { dataFolder } from '../engine/data-folder.ts';
-import type { SessionAnswer } from '../engine/answers/session-answers.ts';
 import type { Engine } from '../engine/engine.ts';
 import { locateLoadersFolder } from '../engine/files/loaders-folder.ts';
-import { resolveImage } from '../engine/images/library.ts';
-import { readMachineListFile } from '../engine/machines/machine-list-file.ts';
-import { collect, readAnswer, readFormat, readSecrets, readVariables } from './answer-input.ts';
+import { collect } from './answer-input.ts';
 import { listenForApprovals } from './approval-input.ts';
 import { printJsonLine, printLine, printable } from './output.ts';
-import { readMode } from './read-mode.ts';
-import { readPolicy } from './serve-input.ts';
+import { type ChoiceOptions, readChoices } from './serve-choices.ts';
 import { modeLines } from './serve-lines.ts';
 import { showEngine } from './show-engine.ts';
 import { stopSignal } from './stop-signal.ts';
 import { parseUiAddress } from './ui-address.ts';
 
-interface ServeOptions {
-  readonly image: string;
-  readonly interface: string;
-  readonly mode: string;
-  readonly address?: string;
-  readonly pool?: string;
-  readonly entry?: string;
-  readonly policy?: string;
+interface ServeOptions extends ChoiceOptions {
   readonly ui: string;
-  readonly afterBoot?: string;
-  readonly append?: string;
-  readonly answer?: string;
-  readonly answerFile?: string;
-  readonly format?: string;
-  readonly machines?: string;
-  readonly var?: string[];
-  readonly secret?: string[];
   readonly allowUnfit?: boolean;
   readonly allowForeignDhcp?: boolean;
   readonly probe: boolean;
@@ -44,7 +24,11 @@ export function addServeCommand(program: Command): void {
   program
     .command('serve')
     .description('a session: serves until Ctrl-C and shows each machine')
-    .requiredOption('--image <ISO|ID>', 'the image to boot: a path, or an id of the library')
+    .option('--image <ISO|ID>', 'the image to boot: a path, or an id of the library')
+    .option(
+      '--profile <NAME|FILE>',
+      'choices that were kept: image, entry, answer file, policy; other options come first',
+    )
     .requiredOption('--interface <IF>', 'the network interface that leads to the bench')
     .option(
       '--mode <MODE>',
@@ -84,21 +68,8 @@ export function addServeCommand(program: Command): void {
 async function serve(options: ServeOptions): Promise<void> {
   const uiAddress = parseUiAddress(options.ui);
   const stop = stopSignal();
-  const image = await resolveImage(options.image, dataFolder());
   const onEvent = options.json === true ? printJsonLine : undefined;
-  const choices = {
-    imagePath: image.path,
-    interfaceName: options.interface,
-    mode: readMode(options.mode),
-    address: options.address,
-    pool: options.pool,
-    entryId: options.entry,
-    approval: await readPolicy(options.policy),
-    afterBoot: readAfterBoot(options.afterBoot),
-    extraArguments: options.append ?? '',
-    answer: await readSessionAnswer(options),
-    machines: options.machines === undefined ? undefined : await readMachineListFile(options.machines),
-  };
+  const choices = await readChoices(options);
   if (uiAddress !== undefined) {
     const { allowUnfit, allowForeignDhcp, probe } = options;
     const { serveWithUi } = await import('./serve-with-ui.ts');
@@ -119,22 +90,6 @@ async function serve(options: ServeOptions): Promise<void> {
   using _shown = options.json === true ? undefined : showEngine(engine);
   using _approvals = engine.policy.kind === 'approved' ? listenForApprovals(process.stdin, engine) : undefined;
   await Promise.race([stop, engine.failed]);
-}
-
-async function readSessionAnswer(options: ServeOptions): Promise<SessionAnswer | undefined> {
-  const path = options.answer ?? options.answerFile;
-  if (path === undefined) return undefined;
-  const answer = await readAnswer(path, readFormat(options.format));
-  return { answer, variables: readVariables(options.var), secrets: await readSecrets(options.secret) };
-}
-
-const usage = (problem: string): StationError => new StationError('E_USAGE', { problem });
-
-function readAfterBoot(value: string | undefined): AfterBoot | undefined {
-  if (value === undefined) return undefined;
-  const parsed = afterBootSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw usage(`--after-boot ${value} is unknown; it takes ${afterBootSchema.options.join(' or ')}.`);
 }
 
 function announce(engine: Engine, options: ServeOptions): void {

@@ -7,6 +7,7 @@ import {
   variableValuesSchema,
 } from './answer.ts';
 import { imageDescriptionSchema } from './image.ts';
+import { profileChoicesSchema } from './profile.ts';
 import {
   preflightCheckSchema,
   probeResultSchema,
@@ -99,6 +100,51 @@ export const calls = {
       secrets: variableValuesSchema.default({}),
     }),
     value: answerPreviewSchema,
+    readOnly: false,
+  },
+
+  'profiles.save': {
+    arg: z.object({
+      profileId: z.string().max(100).optional(),
+      name: z.string().trim().min(1).max(100),
+      choices: profileChoicesSchema,
+    }),
+    value: z.object({ profileId: z.string() }),
+    readOnly: false,
+  },
+  'profiles.rename': {
+    arg: z.object({ profileId: z.string().max(100), name: z.string().trim().min(1).max(100) }),
+    value: nothing,
+    readOnly: false,
+  },
+  'profiles.duplicate': {
+    arg: z.object({ profileId: z.string().max(100) }),
+    value: z.object({ profileId: z.string() }),
+    readOnly: false,
+  },
+  'profiles.remove': { arg: z.object({ profileId: z.string().max(100) }), value: nothing, readOnly: false },
+  /** What a profile says, ready for the wizard; its answer file is put into the library. */
+  'profiles.choose': {
+    arg: z.object({ profileId: z.string().max(100) }),
+    value: z.object({
+      ...profileChoicesSchema.partial().shape,
+      imageId: z.string(),
+      imageName: z.string(),
+      image: z.enum(['there', 'missing', 'other-content']),
+      extraArguments: z.string(),
+      secrets: z.array(z.string()),
+    }),
+    readOnly: false,
+  },
+  /** The profile as the one file that it is. */
+  'profiles.export': {
+    arg: z.object({ profileId: z.string().max(100) }),
+    value: z.object({ fileName: z.string(), text: z.string() }),
+    readOnly: false,
+  },
+  'profiles.import': {
+    arg: z.object({ fileName: z.string().max(255), text: z.string().max(2_000_000) }),
+    value: z.object({ profileId: z.string() }),
     readOnly: false,
   },
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { storedAnswerSchema } from './answer.ts';
 import { networkInterfaceSchema } from './network.ts';
+import { storedProfileSchema } from './profile.ts';
 import { monitoredClientSchema, pastSessionSchema, sessionStateSchema } from './session.ts';
 import {
   type StationState,
@@ -18,6 +19,7 @@ export const changes = {
   'interfaces.changed': z.array(networkInterfaceSchema),
   'images.changed': z.array(libraryImageSchema),
   'answers.changed': z.array(storedAnswerSchema),
+  'profiles.changed': z.array(storedProfileSchema),
   'tasks.changed': z.array(taskSchema),
   /** A new session begins with no clients, log or throughput: those are emptied when its id changes. */
   'session.changed': sessionStateSchema.nullable(),
@@ -46,6 +48,8 @@ export function applyChange(state: StationState, change: Change): StationState {
       return { ...state, images: change.value };
     case 'answers.changed':
       return { ...state, answers: change.value };
+    case 'profiles.changed':
+      return { ...state, profiles: change.value };
     case 'tasks.changed':
       return { ...state, tasks: change.value };
     case 'session.changed': {

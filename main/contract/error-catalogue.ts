@@ -272,6 +272,24 @@ export const errorCatalogue = {
     () => 'It may have been removed in another window. Choose another one.',
   ),
 
+  E_PROFILE_NOT_FOUND: entry<{ profile: string }>(
+    1,
+    (d) => `There is no profile ${d.profile}.`,
+    () => 'It may have been removed in another window. Choose another one.',
+    () => '"fieldboot profiles list" tells which there are; the path of a file that was exported does as well.',
+  ),
+  E_PROFILE_INVALID: entry<{ source: string; problem: string }>(
+    1,
+    (d) => `${d.source} is no profile that can be used: ${d.problem}.`,
+    () => 'Export it once more where it came from, or correct that place in a text editor.',
+  ),
+  E_PROFILE_IMAGE_MISSING: entry<{ profile: string; image: string; imageId: string }>(
+    1,
+    (d) => `The image of the profile ${d.profile} is not in the library: ${d.image} (${d.imageId}).`,
+    () => 'Add that image to the library; its file may have any name.',
+    () => 'Add it with "fieldboot images add", or say where it is with --image; its file may have any name.',
+  ),
+
   E_LOADERS_MISSING: entry<{ folder: string; missing: readonly string[] }>(
     1,
     (d) => `Boot loaders are missing from ${d.folder}: ${d.missing.join(', ')}.`,

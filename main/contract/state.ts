@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { storedAnswerSchema } from './answer.ts';
 import { imageDescriptionSchema } from './image.ts';
 import { networkInterfaceSchema } from './network.ts';
+import { storedProfileSchema } from './profile.ts';
 import { monitoredClientSchema, pastSessionSchema, sessionStateSchema } from './session.ts';
 
 /** What the station knows, as its user interface sees it: a snapshot, then ordered changes (see wire.ts). */
@@ -72,6 +73,7 @@ export const stationStateSchema = z.object({
   interfaces: z.array(networkInterfaceSchema),
   images: z.array(libraryImageSchema),
   answers: z.array(storedAnswerSchema),
+  profiles: z.array(storedProfileSchema),
   tasks: z.array(taskSchema),
   session: sessionStateSchema.nullable(),
   clients: z.array(monitoredClientSchema),

@@ -4,6 +4,7 @@ import { probeForeignDhcp } from '../engine/net/dhcp-probe.ts';
 import type { AnswerService } from './answer-service.ts';
 import { listFolder, locateFile } from './folder-listing.ts';
 import type { LibraryService } from './library-service.ts';
+import type { ProfileService } from './profile-service.ts';
 import type { SessionService } from './session-service.ts';
 import { definedOf, writeSettings } from './settings-file.ts';
 import type { Sharing } from './sharing.ts';
@@ -22,13 +23,14 @@ export function createCallTable(parts: {
   holder: StateHolder;
   library: LibraryService;
   answers: AnswerService;
+  profiles: ProfileService;
   sessions: SessionService;
   sharing: Sharing;
   host: StationHost;
   dataFolder: string;
   loadersFolder: string;
 }): CallTable {
-  const { holder, library, answers, sessions, sharing, host, dataFolder } = parts;
+  const { holder, library, answers, profiles, sessions, sharing, host, dataFolder } = parts;
   return {
     'state.snapshot': (_arg, { readOnly }) => {
       const { state, seq } = holder;
@@ -57,6 +59,16 @@ export function createCallTable(parts: {
     'answers.read': ({ answerId, revision }) => answers.read(answerId, revision),
     'answers.remove': ({ answerId }) => done(answers.remove(answerId)),
     'answers.preview': ({ machine, ...session }) => answers.preview(session, machine, undefined),
+
+    'profiles.save': async ({ profileId, name, choices }) => ({
+      profileId: await profiles.save(name, choices, profileId),
+    }),
+    'profiles.rename': ({ profileId, name }) => done(profiles.rename(profileId, name)),
+    'profiles.duplicate': async ({ profileId }) => ({ profileId: await profiles.duplicate(profileId) }),
+    'profiles.remove': ({ profileId }) => done(profiles.remove(profileId)),
+    'profiles.choose': ({ profileId }) => profiles.choose(profileId),
+    'profiles.export': ({ profileId }) => profiles.exportText(profileId),
+    'profiles.import': async ({ text, fileName }) => ({ profileId: await profiles.importText(text, fileName) }),
 
     'interfaces.probe': ({ interfaceName }) => probeForeignDhcp(interfaceName),
 

@@ -10,6 +10,8 @@ import { createCallTable } from './call-table.ts';
 import { claimDataFolder } from './data-folder-claim.ts';
 import { watchInterfaces } from './interface-watch.ts';
 import { createLibraryService } from './library-service.ts';
+import { createProfileService } from './profile-service.ts';
+import { listProfiles } from '../engine/profiles/profile-store.ts';
 import { createSessionService } from './session-service.ts';
 import { readSessionRecords } from './session-records.ts';
 import { readSettings } from './settings-file.ts';
@@ -73,6 +75,7 @@ export async function createStation(options: StationOptions): Promise<Station> {
     interfaces: [],
     images: [],
     answers: await listAnswers(dataFolder),
+    profiles: await listProfiles(dataFolder),
     tasks: [],
     session: null,
     clients: [],
@@ -84,6 +87,7 @@ export async function createStation(options: StationOptions): Promise<Station> {
   started.use(await watchInterfaces(holder));
   const library = started.use(await createLibraryService({ ...options, holder }));
   const answers = createAnswerService({ ...options, holder });
+  const profiles = createProfileService({ ...options, holder, answers });
   const sessions = started.use(await createSessionService({ ...options, holder, answers }));
   const station: Station = {
     get state() {
@@ -94,7 +98,7 @@ export async function createStation(options: StationOptions): Promise<Station> {
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
   const sharing = started.use(createSharing({ station, holder, uiFolder: options.uiFolder }));
-  const table = createCallTable({ ...options, holder, library, answers, sessions, sharing });
+  const table = createCallTable({ ...options, holder, library, answers, profiles, sessions, sharing });
   const running = started.move();
   return station;
 }

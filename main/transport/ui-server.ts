@@ -47,7 +47,7 @@ export async function startUiServer(options: UiServerOptions): Promise<UiServer>
   });
   const sockets = new WebSocketServer({
     noServer: true,
-    maxPayload: 2 * 1024 * 1024,
+    maxPayload: 4 * 1024 * 1024,
     perMessageDeflate: false,
     handleProtocols: () => PROTOCOL,
   });

@@ -13,6 +13,7 @@ export const emptyState: StationState = {
   interfaces: [],
   images: [],
   answers: [],
+  profiles: [],
   tasks: [],
   session: null,
   clients: [],

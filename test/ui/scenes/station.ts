@@ -16,6 +16,7 @@ export const emptyStation: StationState = {
   interfaces: [],
   images: [],
   answers: [],
+  profiles: [],
   tasks: [],
   session: null,
   clients: [],
