@@ -64,11 +64,14 @@ export const errorCatalogue = {
     (d) => `The image ${d.path} changed while it was in use: ${d.detail}.`,
     () => 'Put the original file back, or stop and start the session with the new one.',
   ),
-  E_IMAGE_NOT_BOOTABLE: entry<{ path: string }>(
+  E_IMAGE_NOT_BOOTABLE: entry<{ path: string; menuProblem?: string | undefined }>(
     1,
-    (d) => `${d.path} is a readable image, but nothing in it is known to boot over a network.`,
+    (d) =>
+      d.menuProblem === undefined
+        ? `${d.path} is a readable image, but nothing in it is known to boot over a network.`
+        : `${d.path} is a readable image, but nothing in it is known to boot over a network. ${d.menuProblem}`,
     () =>
-      'It has no boot menu (isolinux, syslinux or GRUB) that names a kernel, and no known layout. Check that it is a boot image and not a data disc.',
+      'It has no boot menu (isolinux, syslinux, GRUB or systemd-boot) that names a kernel, and no known layout. Check that it is a boot image and not a data disc.',
   ),
   E_FILE_NOT_IN_IMAGE: entry<{ path: string; file: string }>(
     1,

@@ -12,6 +12,7 @@ import { kernelEvidence } from './kernel-evidence.ts';
 import { memoryNeeded } from './memory-needed.ts';
 import { menuChoices } from './menu-choices.ts';
 import { entriesOfMenu, type NamedEntry } from './menu-entries.ts';
+import { menuWarnings } from './menu-warnings.ts';
 import { ownEntries } from './own-entries.ts';
 import type { BootRecipe, Family, Layout } from './recipe.ts';
 import { shippedRecipes } from './recipe-files.ts';
@@ -23,7 +24,8 @@ import { firmwareOrder } from './variants.ts';
 export type IdentifiableImage = Pick<
   OpenedImage,
   'source' | 'fs' | 'sizeBytes' | 'volumeLabel' | 'fileSystems' | 'bootCatalogue' | 'hybrid' | 'descriptorDigest'
->;
+> &
+  Partial<Pick<OpenedImage, 'efiProblems'>>;
 
 /**
  * What an image is, why we think so, and what of it can be booted over a network. The path is only told to the person: nothing is
@@ -39,7 +41,8 @@ export async function identify(image: IdentifiableImage, families?: readonly Fam
     if (entries.length === 0 && recognition.boot.cannot === undefined) continue;
     return await describe({ image, facts, recognition, found, entries, warnings, imageFirmware });
   }
-  throw new StationError('E_IMAGE_NOT_BOOTABLE', { path: image.source.path });
+  const [menuProblem] = menuWarnings(await facts.menu(), [], false);
+  throw new StationError('E_IMAGE_NOT_BOOTABLE', { path: image.source.path, menuProblem });
 }
 
 /** The id of an image: readable, safe in a URL, and another one for other content. */
@@ -60,15 +63,22 @@ const loaderNames: readonly (readonly [Firmware, string])[] = [
 async function firmwareOfLoaders(image: IdentifiableImage, facts: ImageFacts): Promise<Firmware[]> {
   const bios = image.bootCatalogue.some(({ platform }) => platform === 'bios') ? (['bios'] as const) : [];
   const uefi: Firmware[] = [];
-  for (const [firmware, loader] of loaderNames) if ((await facts.find(loader)).length > 0) uefi.push(firmware);
+  const folders = ['', ...(facts.fs.mounts ?? []).map(({ folder }) => `${folder}/`)];
+  for (const [firmware, loader] of loaderNames) {
+    const found = await Promise.all(folders.map(async (folder) => await facts.fs.stat(folder + loader)));
+    if (found.some((entry) => entry?.type === 'file')) uefi.push(firmware);
+  }
   const hasUefiImage = image.bootCatalogue.some(({ platform }) => platform === 'uefi');
-  // A loader that is only inside the EFI boot image: x64 is what all but a few such discs are for.
+  // A loader of another name, or in a file system that cannot be read: x64 is what all but a few such discs are for.
   if (uefi.length === 0 && hasUefiImage) uefi.push('uefi-x64');
   return [...bios, ...uefi];
 }
 
+/** The mechanism of images that no recipe knows. */
+const OWN_MENU = 'own-menu';
+
 async function entriesOf(
-  { boot }: Recognition,
+  { boot, mechanism }: Recognition,
   found: FoundFiles,
   facts: ImageFacts,
   imageFirmware: readonly Firmware[],
@@ -89,7 +99,9 @@ async function entriesOf(
       : [
           `Its boot menu names files that are not in the image, so these are left out: ${broken.slice(0, 5).join(', ')}.`,
         ];
-  return { entries: [...own, ...ofMenu], warnings: [...warnings, ...(await warningsOf(boot, facts))] };
+  const entries = [...own, ...ofMenu];
+  const ofItsMenu = boot.menu.length === 0 ? [] : menuWarnings(await facts.menu(), entries, mechanism !== OWN_MENU);
+  return { entries, warnings: [...warnings, ...ofItsMenu, ...(await warningsOf(boot, facts))] };
 }
 
 async function warningsOf({ warnings }: BootRecipe, facts: ImageFacts): Promise<string[]> {
@@ -164,7 +176,7 @@ async function describe(findings: Findings): Promise<ImageDescription> {
       : { answerFileArguments: boot.answerFile.commandLine, answerFileFormat: boot.answerFile.format }),
     ...(rewritten.length === 0 ? {} : { rewrittenFiles: rewritten }),
     ...(suppliedLoaders.length === 0 ? {} : { suppliedLoaders }),
-    warnings: [...findings.warnings],
+    warnings: [...findings.warnings, ...(image.efiProblems ?? [])],
   };
 }
 

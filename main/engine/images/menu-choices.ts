@@ -11,12 +11,13 @@ export interface MenuStart {
   readonly words: readonly string[];
 }
 
-/** What a person chooses: one title, started by one line of the BIOS menu, one of the UEFI menu, or both. */
+/** What a person chooses: one title, started by one line of each of the menus that offer it. */
 export interface MenuChoice {
   readonly titles: readonly string[];
   readonly isDefault: boolean;
   readonly syslinux?: MenuStart | undefined;
   readonly grub?: MenuStart | undefined;
+  readonly 'systemd-boot'?: MenuStart | undefined;
 }
 
 export interface MenuChoices {
@@ -53,6 +54,15 @@ async function existingFile(fs: ImageFs, written: string, folder: string): Promi
   // Relative names start at the menu's folder; menus made for the network, put on a CD, mean the root.
   for (const path of new Set([imagePath(written, folder), imagePath(`/${written}`, '')])) {
     const entry = await fs.stat(path);
+    const mount = fs.mounts?.find((one) => path.startsWith(`${one.folder}/`));
+    if (mount === undefined) {
+      if (entry?.type === 'file') return path;
+      continue;
+    }
+    // Discs have a copy of what is in the file system that UEFI boots from; one name for both keeps it one entry.
+    const onDisc = path.slice(mount.folder.length + 1);
+    const twin = await fs.stat(onDisc);
+    if (twin?.type === 'file' && (entry === undefined || entry.sizeBytes === twin.sizeBytes)) return onDisc;
     if (entry?.type === 'file') return path;
   }
   return undefined;

@@ -34,7 +34,8 @@ async function entryOfChoice(choice: MenuChoice, context: MenuContext): Promise<
   let destructive = false;
   for (const firmware of firmwareOrder) {
     // BIOS prefers what the BIOS menu says, UEFI what the UEFI menu says; either may stand in for the other.
-    const found = firmware === 'bios' ? (choice.syslinux ?? choice.grub) : (choice.grub ?? choice.syslinux);
+    const { syslinux, grub, 'systemd-boot': systemdBoot } = choice;
+    const found = firmware === 'bios' ? (syslinux ?? grub ?? systemdBoot) : (grub ?? systemdBoot ?? syslinux);
     if (found === undefined || !(await canStart(found, firmware, context))) continue;
     const title = choice.titles.join(' ');
     const rule = context.rules.find((candidate) => ruleFits(candidate, found, title));

@@ -1,4 +1,4 @@
-import type { ImageFs } from '../../iso/image-fs.ts';
+import type { ImageFile, ImageFs } from '../../iso/image-fs.ts';
 
 /** Configuration files of an image are hostile: everything about reading them is bounded. */
 export const configLimits = {
@@ -7,7 +7,18 @@ export const configLimits = {
   files: 100,
   lineCharacters: 8192,
   questions: 5000,
+  problems: 100,
 } as const;
+
+/** What is wrong with a menu, and where: the line counts from 1. */
+export interface MenuProblem {
+  readonly file: string;
+  readonly line: number;
+  /** A sentence without its full stop that goes on after the place: "includes itself". */
+  readonly text: string;
+  /** `left-out`: nothing is wrong, but an entry starts what the station cannot take over. */
+  readonly kind: 'broken' | 'left-out';
+}
 
 /**
  * Reads configuration files out of an image until its budget is used up. A file that is missing, too big or beyond the
@@ -16,6 +27,7 @@ export const configLimits = {
 export class ConfigReader {
   readonly #fs: ImageFs;
   readonly #texts = new Map<string, string | undefined>();
+  readonly #problems = new Map<string, MenuProblem>();
   #bytesLeft: number = configLimits.totalBytes;
   #questionsLeft: number = configLimits.questions;
 
@@ -26,6 +38,26 @@ export class ConfigReader {
   /** Files that were really read, in order. */
   get filesRead(): string[] {
     return [...this.#texts].flatMap(([path, text]) => (text === undefined ? [] : [path]));
+  }
+
+  /** File systems inside the image, as `ImageFs.mounts`. */
+  get mounts(): NonNullable<ImageFs['mounts']> {
+    return this.#fs.mounts ?? [];
+  }
+
+  get volumeLabel(): string {
+    return this.#fs.volumeLabel;
+  }
+
+  /** Each once, in the order in which they were found. */
+  get problems(): readonly MenuProblem[] {
+    return [...this.#problems.values()];
+  }
+
+  report(file: string, line: number, text: string, kind: MenuProblem['kind'] = 'broken'): void {
+    const key = `${file}\0${line}\0${text}`;
+    if (this.#problems.size >= configLimits.problems) return;
+    this.#problems.set(key, { file, line, text: plainText(text).slice(0, 300), kind });
   }
 
   async read(path: string): Promise<string | undefined> {
@@ -41,6 +73,18 @@ export class ConfigReader {
     return (await this.#fs.stat(path)) !== undefined;
   }
 
+  /** Names of the files in a folder, sorted; none where there is no such folder. */
+  async fileNames(folder: string): Promise<string[]> {
+    if (--this.#questionsLeft < 0) return [];
+    const entries = (await this.#fs.list(folder)) ?? [];
+    const names = entries.flatMap(({ name, type }) => (type === 'file' ? [name] : []));
+    return names.toSorted().slice(0, configLimits.files);
+  }
+
+  async open(path: string): Promise<ImageFile | undefined> {
+    return --this.#questionsLeft < 0 ? undefined : await this.#fs.open(path);
+  }
+
   async #readFile(path: string): Promise<string | undefined> {
     const file = await this.#fs.open(path);
     if (file === undefined || file.sizeBytes > Math.min(configLimits.fileBytes, this.#bytesLeft)) return undefined;
@@ -50,3 +94,6 @@ export class ConfigReader {
     return new TextDecoder().decode(bytes.subarray(0, length)).replaceAll('\0', '');
   }
 }
+
+/** What an image wrote, as a person may see it. */
+const plainText = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ');

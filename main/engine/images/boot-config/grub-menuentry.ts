@@ -6,11 +6,15 @@ export interface Draft {
   kernel?: string;
   words: string[];
   initrds: string[];
-  /** Starts something that is no Linux kernel and no EFI application. */
-  isForeign: boolean;
+  /** The command that starts something which is no Linux kernel and no EFI application. */
+  foreign?: string;
+  /** Commands that have no equal on the network. */
+  untranslated: string[];
 }
 
-export const emptyDraft = (): Draft => ({ words: [], initrds: [], isForeign: false });
+export const emptyDraft = (): Draft => ({ words: [], initrds: [], untranslated: [] });
+
+const maxUntranslated = 8;
 
 /** Takes a command in that says what is started; false for any other command. */
 export function takeBootCommand(draft: Draft, command: string, words: readonly string[]): boolean {
@@ -31,6 +35,11 @@ export function takeBootCommand(draft: Draft, command: string, words: readonly s
       return true;
     case 'chainloader':
       if (first === undefined || draft.kernel !== undefined) return true;
+      // "+1" is the boot sector of a disk of the machine.
+      if (first.includes('+')) {
+        draft.foreign = command;
+        return true;
+      }
       draft.method = 'efi';
       draft.kernel = first;
       draft.words = rest;
@@ -41,7 +50,14 @@ export function takeBootCommand(draft: Draft, command: string, words: readonly s
     case 'kfreebsd':
     case 'ntldr':
     case 'xnu_kernel64':
-      draft.isForeign = true;
+      draft.foreign = command;
+      return true;
+    case 'devicetree':
+    case 'loopback':
+    case 'acpi':
+      if (draft.untranslated.length < maxUntranslated) {
+        draft.untranslated.push([command, ...words].join(' ').slice(0, 120));
+      }
       return true;
     default:
       return false;
@@ -50,8 +66,8 @@ export function takeBootCommand(draft: Draft, command: string, words: readonly s
 
 /** The entry that a draft became; undefined where it starts nothing that we could. */
 export function entryOfDraft(draft: Draft, titles: readonly string[], file: string): MenuEntry | undefined {
-  const { method, kernel, initrds, words, isForeign } = draft;
-  if (kernel === undefined || method === undefined || isForeign) return undefined;
+  const { method, kernel, initrds, words, foreign, untranslated } = draft;
+  if (kernel === undefined || method === undefined || foreign !== undefined) return undefined;
   return {
     loader: 'grub',
     titles,
@@ -62,6 +78,7 @@ export function entryOfDraft(draft: Draft, titles: readonly string[], file: stri
     isDefault: false,
     folder: '',
     file,
+    untranslated: untranslated.length === 0 ? undefined : untranslated,
   };
 }
 

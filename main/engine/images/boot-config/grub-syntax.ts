@@ -2,7 +2,12 @@ import { bareText, grubTokens, type Token, type Word } from './grub-words.ts';
 
 /** GRUB script as a tree of statements. Pure. What cannot be understood is left out, so that the rest still counts. */
 export type Statement =
-  | { readonly kind: 'command'; readonly words: readonly Word[]; readonly block?: readonly Statement[] | undefined }
+  | {
+      readonly kind: 'command';
+      readonly words: readonly Word[];
+      readonly block?: readonly Statement[] | undefined;
+      readonly line: number;
+    }
   | { readonly kind: 'if'; readonly branches: readonly Branch[] }
   | {
       readonly kind: 'for';
@@ -18,13 +23,21 @@ export interface Branch {
   readonly body: readonly Statement[];
 }
 
-const maxNesting = 32;
+export interface GrubScript {
+  readonly statements: readonly Statement[];
+  readonly problems: readonly { readonly line: number; readonly text: string }[];
+}
 
-export function parseGrub(text: string): Statement[] {
-  return new Parser(grubTokens(text)).statements([], 0);
+const maxNesting = 32;
+const maxProblems = 20;
+
+export function parseGrub(text: string): GrubScript {
+  const parser = new Parser(grubTokens(text));
+  return { statements: parser.statements([], 0), problems: parser.problems };
 }
 
 class Parser {
+  readonly problems: { line: number; text: string }[] = [];
   readonly #tokens: readonly Token[];
   #at = 0;
 
@@ -53,23 +66,24 @@ class Parser {
   #statement(first: Word, depth: number): Statement | undefined {
     // Deeper than any real menu: the rest of the line is skipped, the stack is not at risk.
     if (depth >= maxNesting) {
+      this.#report(first.line, `is nested deeper than ${maxNesting}`);
       this.#command();
       return undefined;
     }
     switch (bareText(first)) {
       case 'if':
-        return this.#if(depth);
+        return this.#if(first, depth);
       case 'for':
-        return this.#for(depth);
+        return this.#for(first, depth);
       case 'while':
       case 'until':
-        this.#loop(depth);
+        this.#loop(first, depth);
         return undefined;
       case 'function':
-        return this.#function(depth);
+        return this.#function(first, depth);
       default: {
         const words = this.#command();
-        return { kind: 'command', words, block: this.#block(depth) };
+        return { kind: 'command', words, block: this.#block(first, depth), line: first.line };
       }
     }
   }
@@ -84,15 +98,16 @@ class Parser {
     return words;
   }
 
-  #block(depth: number): Statement[] | undefined {
+  #block(first: Word, depth: number): Statement[] | undefined {
     if (this.#tokens[this.#at]?.kind !== 'open') return undefined;
     this.#at++;
     const body = this.statements(['}'], depth + 1);
+    if (this.#at >= this.#tokens.length) this.#report(first.line, `"${bareText(first) ?? ''}" has no closing brace`);
     this.#at++;
     return body;
   }
 
-  #if(depth: number): Statement {
+  #if(first: Word, depth: number): Statement {
     const branches: Branch[] = [];
     for (let word: string | undefined = 'if'; word === 'if' || word === 'elif'; word = this.#word()) {
       this.#at++;
@@ -106,32 +121,38 @@ class Parser {
     }
     // A missing "fi" must not swallow the brace that ends the menuentry around it.
     if (this.#word() === 'fi') this.#at++;
+    else this.#report(first.line, '"if" has no "fi"');
     return { kind: 'if', branches };
   }
 
-  #for(depth: number): Statement {
+  #for(first: Word, depth: number): Statement {
     this.#at++;
     const [name, , ...values] = this.#command();
-    const body = this.#loop(depth, false);
+    const body = this.#loop(first, depth, false);
     return { kind: 'for', name: name === undefined ? '' : (bareText(name) ?? ''), values, body };
   }
 
-  #loop(depth: number, hasCondition = true): Statement[] {
+  #loop(first: Word, depth: number, hasCondition = true): Statement[] {
     if (hasCondition) this.#command();
     this.#skipTo('do');
     const body = this.statements(['done', '}'], depth + 1);
     if (this.#word() === 'done') this.#at++;
+    else this.#report(first.line, `"${bareText(first) ?? ''}" has no "done"`);
     return body;
   }
 
-  #function(depth: number): Statement | undefined {
+  #function(first: Word, depth: number): Statement | undefined {
     this.#at++;
     const [name] = this.#command();
     this.#skipEnds();
-    const body = this.#block(depth);
+    const body = this.#block(first, depth);
     return name === undefined || body === undefined
       ? undefined
       : { kind: 'function', name: bareText(name) ?? '', body };
+  }
+
+  #report(line: number, text: string): void {
+    if (this.problems.length < maxProblems) this.problems.push({ line, text });
   }
 
   #word(): string | undefined {

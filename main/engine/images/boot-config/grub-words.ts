@@ -12,6 +12,8 @@ export interface Word {
   readonly parts: readonly WordPart[];
   /** False for `if` and `{` in quotes, which are plain text there. */
   readonly bare: boolean;
+  /** Where it starts, from 1 on. */
+  readonly line: number;
 }
 
 /** `end` is a line end or `;`. */
@@ -23,7 +25,10 @@ const variableName = /^(?:[A-Za-z_][A-Za-z0-9_]*|[0-9]+|[?@#*])/;
 export function grubTokens(text: string): Token[] {
   const tokens: Token[] = [];
   let at = 0;
+  let line = 1;
+  let counted = 0;
   while (at < text.length && tokens.length < maxTokens) {
+    for (; counted < at; counted++) if (text[counted] === '\n') line++;
     const character = text[at] ?? '';
     if (character === '\n' || character === ';' || character === '|' || character === '&') {
       tokens.push({ kind: 'end' });
@@ -33,7 +38,7 @@ export function grubTokens(text: string): Token[] {
     else if (text.startsWith('\\\r\n', at)) at += 3;
     else if (character === '#') at = lineEnd(text, at);
     else {
-      const { word, next } = readWord(text, at);
+      const { word, next } = readWord(text, at, line);
       tokens.push(braceOf(word) ?? word);
       at = next;
     }
@@ -58,7 +63,7 @@ export function bareText(word: Word): string | undefined {
   return word.bare && word.parts.length === 1 && part?.kind === 'text' ? part.text : undefined;
 }
 
-function readWord(text: string, start: number): { word: Word; next: number } {
+function readWord(text: string, start: number, line: number): { word: Word; next: number } {
   const parts: WordPart[] = [];
   let bare = true;
   let literal = '';
@@ -108,7 +113,7 @@ function readWord(text: string, start: number): { word: Word; next: number } {
   flush();
   // An empty pair of quotes is a word too.
   if (parts.length === 0) parts.push({ kind: 'text', text: '' });
-  return { word: { kind: 'word', parts, bare }, next: at };
+  return { word: { kind: 'word', parts, bare, line }, next: at };
 }
 
 function readVariable(text: string, dollar: number): { name: string | undefined; next: number } {

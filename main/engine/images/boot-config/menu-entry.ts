@@ -1,7 +1,7 @@
-/** One choice of an image's own boot menu, as isolinux/syslinux or GRUB would start it. */
+/** One choice of an image's own boot menu, as isolinux/syslinux, GRUB or systemd-boot would start it. */
 export interface MenuEntry {
-  /** Which of the image's loaders offers it: syslinux starts on BIOS, GRUB mostly on UEFI. */
-  readonly loader: 'syslinux' | 'grub';
+  /** Which of the image's loaders offers it: syslinux starts on BIOS, GRUB mostly on UEFI, systemd-boot on UEFI only. */
+  readonly loader: 'syslinux' | 'grub' | 'systemd-boot';
   /** Titles of the submenus that lead to it, outermost first, then its own. */
   readonly titles: readonly string[];
   readonly method: 'linux' | 'efi';
@@ -15,6 +15,8 @@ export interface MenuEntry {
   readonly folder: string;
   /** The configuration file that names it. */
   readonly file: string;
+  /** Lines of it that have no equal on the network, such as a device tree or a loop device. */
+  readonly untranslated?: readonly string[] | undefined;
 }
 
 /** A menu that claims more than this is an attack or a defect, and nobody scrolls that far. */

@@ -1,13 +1,16 @@
 import type { ImageFs } from '../../iso/image-fs.ts';
-import { ConfigReader } from './config-reader.ts';
+import { ConfigReader, type MenuProblem } from './config-reader.ts';
 import { readGrubMenu } from './grub.ts';
 import type { MenuEntry } from './menu-entry.ts';
 import { readSyslinuxMenu } from './syslinux.ts';
+import { readSystemdBootMenu } from './systemd-boot.ts';
 
 /** Everything that the image's own boot menus offer, and the files that said so. */
 export interface ImageMenu {
   readonly entries: readonly MenuEntry[];
   readonly files: readonly string[];
+  /** What is wrong with the menus, and which entries could not be taken over. */
+  readonly problems: readonly MenuProblem[];
 }
 
 /** In the order in which the loaders look for them (syslinux doc/isolinux.txt; the first that exists counts). */
@@ -38,11 +41,30 @@ const grubConfigs = [
   'boot/grub/loopback.cfg',
 ];
 
+/** In the file systems that UEFI boots from; often a copy of the disc's menu, or a stub that leads to it. */
+const grubConfigsOfEfi = [
+  'EFI/BOOT/grub.cfg',
+  'boot/grub/grub.cfg',
+  'EFI/debian/grub.cfg',
+  'EFI/ubuntu/grub.cfg',
+  'EFI/fedora/grub.cfg',
+  'grub/grub.cfg',
+  'grub.cfg',
+];
+
 export async function readImageMenu(fs: ImageFs): Promise<ImageMenu> {
   const reader = new ConfigReader(fs);
-  const syslinux = await firstWithEntries(syslinuxConfigs, reader, readSyslinuxMenu);
-  const grub = await firstWithEntries(grubConfigs, reader, readGrubMenu);
-  return { entries: [...syslinux, ...grub], files: reader.filesRead };
+  const entries = [
+    ...(await firstWithEntries(syslinuxConfigs, reader, readSyslinuxMenu)),
+    ...(await firstWithEntries(grubConfigs, reader, readGrubMenu)),
+    ...(await readSystemdBootMenu('', reader)),
+  ];
+  for (const { folder } of reader.mounts) {
+    const configs = grubConfigsOfEfi.map((path) => `${folder}/${path}`);
+    entries.push(...(await firstWithEntries(configs, reader, readGrubMenu)));
+    entries.push(...(await readSystemdBootMenu(folder, reader)));
+  }
+  return { entries, files: reader.filesRead, problems: reader.problems };
 }
 
 async function firstWithEntries(

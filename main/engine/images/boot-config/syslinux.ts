@@ -86,26 +86,48 @@ const menuModuleArgument = (label: Label): string | undefined =>
     : undefined;
 
 async function readConfig(state: State, path: string, folder: string, stack: readonly string[]): Promise<void> {
-  if (stack.length >= maxDepth || stack.includes(path)) return;
   const text = await state.reader.read(path);
   if (text === undefined) return;
   state.charactersLeft -= text.length;
   if (state.charactersLeft < 0) return;
   state.seenConfigs.add(path);
-  for (const line of text.split(/\r\n|\r|\n/)) {
+  for (const [index, line] of text.split(/\r\n|\r|\n/).entries()) {
     if (--state.linesLeft < 0) return;
-    const [, keyword = '', value = ''] =
-      line.length > configLimits.lineCharacters ? [] : (/^\s*(\S+)\s*(.*?)\s*$/.exec(line) ?? []);
+    if (line.length > configLimits.lineCharacters) {
+      state.reader.report(path, index + 1, `has ${line.length} characters, so it is left out`);
+      continue;
+    }
+    const [, keyword = '', value = ''] = /^\s*(\S+)\s*(.*?)\s*$/.exec(line) ?? [];
     const include = readDirective(state, keyword.toLowerCase(), value, path, folder);
     if (include === undefined) continue;
-    // Relative names start at the folder of the first file, whatever file includes them (doc/syslinux.txt, "Working
-    // directory"); CONFIG may move it, which distributions do not use.
-    for (const candidate of [imagePath(include, folder), imagePath(`/${include}`, '')]) {
-      if (!(await state.reader.exists(candidate))) continue;
-      await readConfig(state, candidate, folder, [...stack, path]);
-      break;
-    }
+    await includeConfig(state, include, { path, line: index + 1, folder, stack: [...stack, path] });
   }
+}
+
+interface IncludePlace {
+  readonly path: string;
+  readonly line: number;
+  readonly folder: string;
+  readonly stack: readonly string[];
+}
+
+async function includeConfig(
+  state: State,
+  include: string,
+  { path, line, folder, stack }: IncludePlace,
+): Promise<void> {
+  // Relative names start at the folder of the first file, whatever file includes them (doc/syslinux.txt, "Working
+  // directory"); CONFIG may move it, which distributions do not use.
+  for (const candidate of [imagePath(include, folder), imagePath(`/${include}`, '')]) {
+    if (!(await state.reader.exists(candidate))) continue;
+    if (stack.includes(candidate)) {
+      state.reader.report(path, line, `includes ${candidate}, which is being read already`);
+    } else if (stack.length >= maxDepth) {
+      state.reader.report(path, line, `includes ${candidate}, the ${maxDepth + 1}th file in a row`);
+    } else await readConfig(state, candidate, folder, stack);
+    return;
+  }
+  state.reader.report(path, line, `includes ${include}, which cannot be read`);
 }
 
 /** Takes one line in; the file to go on with where the line includes one. */
