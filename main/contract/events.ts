@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { findingSchema } from './finding.ts';
 import { bootClientSchema, firmwareSchema } from './firmware.ts';
+import { localDiskMethodSchema } from './hardware-notes.ts';
+import { loaderProgramSchema, rungFailureSchema, rungReasonSchema } from './loader.ts';
 import { servingModeSchema } from './session.ts';
 
 /**
@@ -158,7 +160,38 @@ export const engineEventSchema = z.discriminatedUnion('type', [
     /** The network adapter's chip, as the loader's driver calls it. */
     networkChip: z.string().optional(),
     platform: z.string().optional(),
+    loader: loaderProgramSchema.optional(),
     loaderVersion: z.string().optional(),
+  }),
+
+  /** The loader that the firmware is offered from now on, which of how many, and why it. */
+  z.object({
+    type: z.literal('client.loader'),
+    ...at,
+    ...mac,
+    loader: z.string(),
+    rung: z.int(),
+    rungs: z.int(),
+    reason: rungReasonSchema,
+    /** The loader that was left. */
+    previous: z.string().optional(),
+    /** The model that it worked for. */
+    model: z.string().optional(),
+  }),
+  /** None of the loaders runs on this machine: it is offered none any more. */
+  z.object({
+    type: z.literal('client.no-loader'),
+    ...at,
+    ...mac,
+    tried: z.array(z.object({ file: z.string(), failure: rungFailureSchema })),
+  }),
+  /** How a machine that is done is sent to its own disk from now on. */
+  z.object({
+    type: z.literal('client.local-disk'),
+    ...at,
+    ...mac,
+    method: localDiskMethodSchema,
+    reason: z.enum(['first', 'worked-before', 'worked-for-model', 'came-back']),
   }),
 
   /** What the station gave a machine to boot, when its loader asked. */

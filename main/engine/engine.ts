@@ -4,6 +4,7 @@ import { StationError } from '../contract/errors.ts';
 import type { EngineEvent } from '../contract/events.ts';
 import type { Entry, ImageDescription } from '../contract/image.ts';
 import type { ApprovalPolicy } from '../contract/session.ts';
+import { variantFor } from './boot/menu.ts';
 import { sessionEntry } from './boot/session-entry.ts';
 import { exampleStation, mainFileName, problemsOf, refuseProblems } from './answers/session-answers.ts';
 import { sessionPlan } from './boot/session-plan.ts';
@@ -20,6 +21,7 @@ import { neighbourRoute } from './files/neighbour-route.ts';
 import type { Route } from './files/route.ts';
 import { scriptRoute } from './files/script-route.ts';
 import { startHttpServer } from './http/server.ts';
+import { startSessionHardware } from './hardware/session-hardware.ts';
 import { identify } from './images/identify.ts';
 import { injectedRoute } from './images/injected-route.ts';
 import { isoRoute } from './images/iso-route.ts';
@@ -123,10 +125,21 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
   for (const mac of config.earlier?.approved ?? []) approvals.approve(mac);
   for (const mac of config.earlier?.refused ?? []) approvals.refuse(mac);
   const finishedEarlier = new Set(config.earlier?.finished);
+  const hardware = started.use(
+    await startSessionHardware({
+      dataFolder: config.dataFolder,
+      bus,
+      now: clock,
+      files: new Set(loaders.byFile.keys()),
+      methodOn: (firmware) => variantFor(entry, firmware)?.method,
+      macOf: monitor.macOf,
+    }),
+  );
   const plan = sessionPlan({
     entry,
     baseUrl,
-    loaders: new Set(loaders.byFile.keys()),
+    chooseLoader: (machine) => hardware.ladders.choose(machine, clock()),
+    localDisk: (machine) => hardware.localDisks.choose(machine, clock()),
     approval: (mac) => approvals.stateOf(mac),
     codeOf: (mac) => approvals.codeOf(mac),
     afterBoot: config.afterBoot ?? (entry.destructive ? 'local-disk' : 'boot-again'),
@@ -212,6 +225,7 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
       for (const mac of macs) {
         approvals.approve(mac);
         finishedEarlier.delete(mac);
+        hardware.forget(mac);
         bus.emit({ type: 'client.approved', mac });
       }
     },

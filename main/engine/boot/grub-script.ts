@@ -1,6 +1,6 @@
 import type { Firmware } from '../../contract/firmware.ts';
 import type { BootVariant, Entry } from '../../contract/image.ts';
-import { commandLineWords } from './command-line.ts';
+import { commandLineWords, type PlaceholderValues } from './command-line.ts';
 import { type Menu, defaultEntry } from './menu.ts';
 import { plainLine } from './script-text.ts';
 
@@ -28,9 +28,6 @@ export function grubScript(menu: Menu): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** The script of a machine that gets nothing from this session. */
-export const grubNothingScript = (reason: string): string => `echo ${grubQuote(plainLine(reason))}\nsleep 3\nexit 1\n`;
-
 function entryLines(menu: Menu, entry: Entry): string[] {
   const branches = entry.variants.filter(canStart).flatMap((variant) => {
     const names = variant.firmware.flatMap((firmware) => grubNames[firmware] ?? []);
@@ -50,24 +47,40 @@ function entryLines(menu: Menu, entry: Entry): string[] {
 /** The other methods need iPXE. */
 const canStart = ({ method }: BootVariant): boolean => method === 'linux' || method === 'efi';
 
-function variantLines(menu: Menu, variant: BootVariant): string[] {
-  const file = (path: string): string => `"$files"${grubQuote(plainLine(`/${menu.imageId}/${path}`, 1024))}`;
-  const words = commandLineWords(variant.commandLine, {
+const variantLines = (menu: Menu, variant: BootVariant): string[] =>
+  grubVariantLines(menu, variant, {
+    files: '"$files"',
     http: menu.baseUrl ?? 'http://$net_default_server',
-    iso: menu.imageId,
     ip: menu.baseUrl === undefined ? '$net_default_server' : new URL(menu.baseUrl).hostname,
-    port: menu.baseUrl === undefined ? '80' : new URL(menu.baseUrl).port || '80',
     // GRUB knows its MAC only with colons; words that need it with hyphens are left out.
     mac: '$net_default_mac',
+  }).map((line) => `  ${line}`);
+
+/** What GRUB is to take for the placeholders of a command line, and where the files are. */
+export interface GrubPlaces extends Pick<PlaceholderValues, 'mac' | 'mac-'> {
+  /** Device of the files, in GRUB's own words with their quotes. */
+  readonly files: string;
+  readonly http: string;
+  readonly ip: string;
+}
+
+/** Loads what a variant starts, without starting it. Only for the methods `linux` and `efi`. */
+export function grubVariantLines(menu: Menu, variant: BootVariant, places: GrubPlaces): string[] {
+  const { files, ...values } = places;
+  const file = (path: string): string => `${files}${grubQuote(plainLine(`/${menu.imageId}/${path}`, 1024))}`;
+  const words = commandLineWords(variant.commandLine, {
+    ...values,
+    iso: menu.imageId,
+    port: menu.baseUrl === undefined ? '80' : new URL(menu.baseUrl).port || '80',
   });
-  if (variant.method === 'efi') return [['  chainloader', file(variant.kernel), ...words.map(grubWord)].join(' ')];
+  if (variant.method === 'efi') return [['chainloader', file(variant.kernel), ...words.map(grubWord)].join(' ')];
   return [
-    ['  linux', file(variant.kernel), ...words.map(grubWord)].join(' '),
-    ...(variant.initrds.length === 0 ? [] : [['  initrd', ...variant.initrds.map(file)].join(' ')]),
+    ['linux', file(variant.kernel), ...words.map(grubWord)].join(' '),
+    ...(variant.initrds.length === 0 ? [] : [['initrd', ...variant.initrds.map(file)].join(' ')]),
   ];
 }
 
-const grubQuote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+export const grubQuote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
 /** Quoted where GRUB would read anything into it; our own two variables stay variables. */
 function grubWord(word: string): string {

@@ -50,7 +50,8 @@ export function readIpxeReport(query: URLSearchParams): IpxeReport {
 
 /** iPXE's `${platform}` and `${buildarch}` as a firmware. */
 export function ipxeFirmware(platform: string | undefined, architecture: string | undefined): Firmware {
-  if (platform === 'pcbios') return 'bios';
+  // GRUB calls it `pc`.
+  if (platform === 'pcbios' || platform === 'pc') return 'bios';
   if (platform !== 'efi') return 'unknown';
   switch (architecture) {
     case 'x86_64':

@@ -3,6 +3,7 @@ import type { BootVariant, Entry } from '../../contract/image.ts';
 import { commandLineWords } from './command-line.ts';
 import { ipxeInventoryFacts } from './ipxe-inventory.ts';
 import { type Menu, defaultEntry } from './menu.ts';
+import type { LocalDiskPlan } from './plan.ts';
 import { plainLine, urlPath } from './script-text.ts';
 import { servedPath, wimbootName } from './variant-files.ts';
 
@@ -97,8 +98,17 @@ export function ipxeNothingScript(reason: string): string {
   return finish(['#!ipxe', `echo ${ipxeText(reason)}`, 'sleep 3', ...localDiskLines]);
 }
 
+/** The script of a machine that is done. */
+export function ipxeLocalDiskScript({ method, reason }: LocalDiskPlan): string {
+  const how = method === 'loader-exit' ? [EXIT] : localDiskLines;
+  return finish(['#!ipxe', `echo ${ipxeText(reason)}`, 'sleep 3', ...how]);
+}
+
+// EDK2 opens its own menu after a boot option that ends well: it goes on with the next one only after a failure.
+const EXIT = 'exit 1';
+
 // BIOS boots drive 0x80 itself; UEFI goes on in its boot order, since `sanboot` there picks wrong disks.
-const localDiskLines = [':local-disk', 'iseq ${platform} pcbios && sanboot --no-describe --drive 0x80 ||', 'exit 0'];
+const localDiskLines = [':local-disk', 'iseq ${platform} pcbios && sanboot --no-describe --drive 0x80 ||', EXIT];
 
 function entryLines(menu: Menu, entry: Entry): string[] {
   const branches = entry.variants.flatMap((variant, index) =>

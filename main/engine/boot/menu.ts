@@ -14,6 +14,12 @@ export interface Menu {
   readonly baseUrl?: string | undefined;
 }
 
+/** The menu of one machine in a session: its addresses are known. */
+export interface SessionMenu extends Menu {
+  readonly baseUrl: string;
+  readonly mac: string;
+}
+
 /** The variant of an entry for a firmware; undefined where the entry does not suit it. */
 export function variantFor(entry: Entry, firmware: Firmware): BootVariant | undefined {
   return entry.variants.find((variant) => variant.firmware.includes(firmware));

@@ -1,4 +1,4 @@
-import type { Entry } from '../../contract/image.ts';
+import type { BootVariant, Entry } from '../../contract/image.ts';
 import { commandLineWords, needsBaseUrl } from './command-line.ts';
 import { type Menu, defaultEntry, variantFor } from './menu.ts';
 import { plainLine } from './script-text.ts';
@@ -19,16 +19,18 @@ export function pxelinuxScript(menu: Menu): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** The script of a machine that gets nothing from this session. */
-export const pxelinuxNothingScript = (reason: string): string =>
-  ['PROMPT 0', `SAY ${plainLine(reason)}`, 'DEFAULT local-disk', 'LABEL local-disk', '  LOCALBOOT 0', ''].join('\n');
-
 function entryLines(menu: Menu, entry: Entry): string[] {
   const variant = variantFor(entry, 'bios');
   if (variant === undefined || variant.method !== 'linux') return [`# ${plainLine(entry.title)}: not for BIOS`];
   if (menu.baseUrl === undefined && needsBaseUrl(variant.commandLine)) {
     return [`# ${plainLine(entry.title)}: needs the address of the server; write the tree with a base URL`];
   }
+  return pxelinuxVariantLines(menu, entry, variant);
+}
+
+/** An entry that a kernel and its initrds make up. */
+export function pxelinuxVariantLines(menu: Menu & { mac?: string }, entry: Entry, variant: BootVariant): string[] {
+  const { mac } = menu;
   const file = (path: string): string => plainLine(`/${menu.imageId}/${path}`, 1024);
   const url = menu.baseUrl === undefined ? undefined : new URL(menu.baseUrl);
   const words = commandLineWords(variant.commandLine, {
@@ -36,6 +38,8 @@ function entryLines(menu: Menu, entry: Entry): string[] {
     iso: menu.imageId,
     ip: url?.hostname,
     port: url === undefined ? undefined : url.port || '80',
+    mac,
+    'mac-': mac?.replaceAll(':', '-'),
   });
   return [
     `LABEL ${entry.id}`,

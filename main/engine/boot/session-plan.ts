@@ -1,7 +1,9 @@
+import type { BootClient } from '../../contract/firmware.ts';
+import type { LocalDiskMethod } from '../../contract/hardware-notes.ts';
 import type { Entry } from '../../contract/image.ts';
 import type { AfterBoot } from '../../contract/session.ts';
 import type { ApprovalState } from '../clients/approvals.ts';
-import { loaderFor } from './loader-choice.ts';
+import type { LoaderChoice } from './ladders.ts';
 import { variantFor } from './menu.ts';
 import type { BootPlan, Machine, Plan } from './plan.ts';
 
@@ -11,14 +13,16 @@ const IPXE_FEATURE_HTTP = 0x13;
 export interface SessionBoot {
   readonly entry: Entry;
   readonly baseUrl: string;
-  /** Loaders that are there, by file name. */
-  readonly loaders: ReadonlySet<string>;
+  /** The loader for firmware that asks, by its ladder. */
+  readonly chooseLoader: (machine: Machine) => LoaderChoice;
   readonly approval: (mac: string) => ApprovalState;
   /** What a waiting machine shows on its screen. */
   readonly codeOf: (mac: string) => string;
   readonly afterBoot: AfterBoot;
   /** True where the machine booted in this session already. */
   readonly hasFinished: (mac: string) => boolean;
+  /** How a machine that is done gets to its own disk. */
+  readonly localDisk: (machine: Machine) => LocalDiskMethod;
 }
 
 /** What the machines of a session boot: its entry, once a machine may, and where the session says so only once. */
@@ -29,8 +33,7 @@ export function sessionPlan(session: SessionBoot): Plan {
     const state = approval(mac);
     if (bootClient === 'none') return nothing('an operating system asked, not firmware');
     if (state === 'refused') return nothing('it may not boot in this session');
-    if (afterBoot === 'local-disk' && hasFinished(mac))
-      return nothing('it booted already and starts from its own disk');
+    if (afterBoot === 'local-disk' && hasFinished(mac)) return ownDisk(machine, session);
     if (firmware !== 'unknown' && variantFor(entry, firmware) === undefined) {
       return nothing(`${entry.title} does not boot on ${firmware}`);
     }
@@ -43,19 +46,29 @@ export function sessionPlan(session: SessionBoot): Plan {
 
 const nothing = (reason: string): BootPlan => ({ kind: 'nothing', reason });
 
+/** By its loader where it has to be; a machine without one is left alone. */
+function ownDisk(machine: Machine, session: SessionBoot): BootPlan {
+  const reason = 'it booted already and starts from its own disk';
+  const method = session.localDisk(machine);
+  if (method === 'no-boot-file') return nothing(reason);
+  const choice = chooseBootFile(machine, session);
+  return 'reason' in choice ? nothing(reason) : { kind: 'local-disk', bootFile: choice.bootFile, method, reason };
+}
+
 function chooseBootFile(
-  { bootClient, firmware, ipxeFeatures }: Machine,
-  { baseUrl, loaders }: Pick<SessionBoot, 'baseUrl' | 'loaders'>,
+  machine: Machine,
+  { baseUrl, chooseLoader }: Pick<SessionBoot, 'baseUrl' | 'chooseLoader'>,
 ): { bootFile: string } | { reason: string } {
+  const { bootClient, ipxeFeatures } = machine;
   // A script, never the binary again: that would load iPXE for ever. A build without HTTP is
   // replaced by ours once, which has it.
   const speaksHttp = ipxeFeatures === undefined || ipxeFeatures.size === 0 || ipxeFeatures.has(IPXE_FEATURE_HTTP);
   if (bootClient === 'ipxe' && speaksHttp) return { bootFile: `${baseUrl}/boot.ipxe` };
+  if (!fetchesLoader.has(bootClient)) return { reason: `there is no loader for ${bootClient}` };
 
-  const loader = loaderFor(firmware);
-  if (loader === undefined) return { reason: `there is no loader for ${firmware}` };
-  if (!loaders.has(loader)) return { reason: `the loader ${loader} is not installed` };
-  if (bootClient === 'http-boot') return { bootFile: `${baseUrl}/${loader}` };
-  if (bootClient === 'pxe' || bootClient === 'ipxe' || bootClient === 'bootp') return { bootFile: loader };
-  return { reason: `there is no loader for ${bootClient}` };
+  const choice = chooseLoader(machine);
+  if (choice.kind === 'none') return { reason: choice.reason };
+  return { bootFile: bootClient === 'http-boot' ? `${baseUrl}/${choice.file}` : choice.file };
 }
+
+const fetchesLoader: ReadonlySet<BootClient> = new Set<BootClient>(['pxe', 'http-boot', 'ipxe', 'bootp']);

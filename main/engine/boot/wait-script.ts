@@ -1,13 +1,11 @@
 import { bigText } from './big-text.ts';
 import { ipxeMachineUrl } from './ipxe-script.ts';
+import { ASK_AGAIN_SECONDS, WAITING_TITLE } from './wait-text.ts';
 
 /**
  * Scripts of machines that nobody has approved yet: harmless, they show the code and ask the station again. None of them may
  * grow with the time that a person takes: no loader's stack holds a script for each asking.
  */
-
-const ASK_AGAIN_SECONDS = 3;
-const TITLE = 'This machine waits for approval at the station.';
 
 /**
  * For iPXE, on BIOS and UEFI: neither Debian's build for BIOS nor older ones have `console` or `cpair`, but all of them obey these few
@@ -20,7 +18,7 @@ export function ipxeWaitScript(baseUrl: string, code: string): string {
     'set esc:hex 1b',
     'set gap:hex 20:20',
     'echo ${esc:string}[2J${esc:string}[1;1H',
-    `echo ${TITLE} Code: ${code}`,
+    `echo ${WAITING_TITLE} Code: ${code}`,
     'echo',
     ...rows,
     'echo',
@@ -34,38 +32,5 @@ export function ipxeWaitScript(baseUrl: string, code: string): string {
 
 // No word may begin with `#`: the rest of the line would be a comment.
 const inkAndGaps = (row: string): string => row.replaceAll('#', 'X').replaceAll('  ', '${gap:string}');
-
-/** For GRUB: `source` comes back, `configfile` would nest; the answer is a variable (see `grubApproval`). */
-export function grubWaitScript(baseUrl: string, code: string): string {
-  const station = new URL(baseUrl).host;
-  return lines([
-    `set files='(http,${station})'`,
-    'set approval=waiting',
-    'while [ "$approval" = waiting ]; do',
-    '  clear',
-    `  echo '${TITLE} Code: ${code}'`,
-    "  echo ''",
-    ...bigText(code).map((row) => `  echo '${row}'`),
-    `  sleep ${ASK_AGAIN_SECONDS}`,
-    '  source "$files/grub/approval.cfg"',
-    'done',
-    'configfile "$files/grub/grub.cfg"',
-  ]);
-}
-
-export const grubApproval = (isWaiting: boolean): string => `set approval=${isWaiting ? 'waiting' : 'decided'}\n`;
-
-/** For PXELINUX: `CONFIG` starts over with the new configuration. */
-export function pxelinuxWaitScript(code: string): string {
-  return lines([
-    'PROMPT 1',
-    `TIMEOUT ${ASK_AGAIN_SECONDS * 10}`,
-    `SAY ${TITLE} Code: ${code}`,
-    ...bigText(code).map((row) => `SAY ${row}`),
-    'DEFAULT again',
-    'LABEL again',
-    '  CONFIG pxelinux.cfg/default',
-  ]);
-}
 
 const lines = (all: readonly string[]): string => `${all.join('\n')}\n`;

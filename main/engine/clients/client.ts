@@ -17,6 +17,8 @@ export interface Client {
   readonly memoryMiB?: number | undefined;
   readonly processor?: string | undefined;
   readonly networkChip?: string | undefined;
+  /** The loader that its firmware is offered. */
+  readonly loader?: string | undefined;
   /** Counts power-ons seen since the session began. */
   readonly boots: number;
   readonly stage: Stage;

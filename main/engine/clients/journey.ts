@@ -1,6 +1,7 @@
 import type { EngineEvent, FileKind } from '../../contract/events.ts';
 import { type Client, type ClientTransfer, hasFinished } from './client.ts';
 import { atStage, change, type Journeys, noteAddress, type Patch, problem, touch } from './journeys.ts';
+import { loaderSentence, localDiskSentence, noLoaderSentence } from './loader-sentence.ts';
 import { afterAcknowledgement, afterFile, fileInWords, starting, waiting } from './sentence.ts';
 import { type Stage, stageOrder } from './stage.ts';
 
@@ -79,6 +80,12 @@ export function applyEvent(journeys: Journeys, event: EngineEvent): string | und
         boot: { entryTitle, awaitedFiles, fetchesSystemFiles },
       });
     }
+    case 'client.loader':
+      return change(journeys, event.mac, event.at, { loader: event.loader, sentence: loaderSentence(event) });
+    case 'client.no-loader':
+      return problem(journeys, event.mac, event.at, noLoaderSentence(event));
+    case 'client.local-disk':
+      return change(journeys, event.mac, event.at, { sentence: localDiskSentence(event) });
     case 'client.waiting':
       return change(journeys, event.mac, event.at, {
         ...atStage(journeys.clients.get(event.mac), 'menu', 'seen', event.at),

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StationError } from '../../contract/errors.ts';
+import { ownLoaderFiles } from '../boot/loader-rungs.ts';
 import type { LoaderManifest, PinnedFile } from './loaders-manifest.ts';
 
-/** A boot loader whose bytes are the pinned ones. All of them together take a few MiB, so they are kept in memory. */
+/** A boot loader: the bytes that are pinned, or what a person put there (`ownLoaderFiles`). All of them together take a few MiB, so they are kept in memory. */
 export interface Loader {
   readonly file: string;
   readonly sha256: string;
@@ -19,7 +20,7 @@ export interface Loaders {
 }
 
 /**
- * Reads and verifies the loaders of a folder.
+ * Reads the loaders of a folder, and verifies all that are pinned.
  *
  * Errors: E_LOADER_CORRUPT where any of them, required or not, is not the pinned one; E_LOADERS_MISSING where a
  * required one is not there.
@@ -32,7 +33,10 @@ export async function openLoaders(folder: string, manifest: LoaderManifest): Pro
   const required = missing.filter(({ required }) => required).map(({ file }) => file);
   if (required.length > 0) throw new StationError('E_LOADERS_MISSING', { folder, missing: required });
 
-  const loaders = opened.flatMap(({ loader }) => (loader === undefined ? [] : [[loader.file, loader] as const]));
+  const own = await Promise.all(ownLoaderFiles.map(async (file) => await openOwnLoader(folder, file)));
+  const loaders = [...opened.map(({ loader }) => loader), ...own].flatMap((loader) =>
+    loader === undefined ? [] : [[loader.file, loader] as const],
+  );
   return { folder, byFile: new Map(loaders), missing: missing.map(({ file }) => file) };
 }
 
@@ -54,6 +58,22 @@ async function openLoader(folder: string, pin: PinnedFile): Promise<Loader | und
     return { file: pin.file, sha256: pin.sha256, bytes };
   } finally {
     await handle.close();
+  }
+}
+
+/** Several times the largest loader there is. */
+const LARGEST_OWN_LOADER_BYTES = 16 * 1024 * 1024;
+
+/** Undefined where it is not there, or no file that a firmware could load. */
+async function openOwnLoader(folder: string, file: string): Promise<Loader | undefined> {
+  try {
+    await using handle = await open(join(folder, file), 'r');
+    const stat = await handle.stat();
+    if (!stat.isFile() || stat.size === 0 || stat.size > LARGEST_OWN_LOADER_BYTES) return undefined;
+    const bytes = await handle.readFile();
+    return { file, sha256: createHash('sha256').update(bytes).digest('hex'), bytes };
+  } catch {
+    return undefined;
   }
 }
 

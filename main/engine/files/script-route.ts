@@ -1,14 +1,12 @@
 import type { EmitEvent } from '../../contract/events.ts';
 import type { Firmware } from '../../contract/firmware.ts';
-import type { BootVariant, Entry } from '../../contract/image.ts';
-import { grubNothingScript, grubScript } from '../boot/grub-script.ts';
+import type { LoaderProgram } from '../../contract/loader.ts';
+import { GRUB_MACHINE_SCRIPT, grubIdentifyScript } from '../boot/grub-session-script.ts';
 import { readIpxeReport } from '../boot/ipxe-query.ts';
-import { ipxeBootScript, ipxeIdentifyScript, ipxeNothingScript } from '../boot/ipxe-script.ts';
-import { type Menu, variantFor } from '../boot/menu.ts';
-import type { BootPlan, Plan } from '../boot/plan.ts';
-import { loadedFiles, servedPath } from '../boot/variant-files.ts';
-import { pxelinuxNothingScript, pxelinuxScript } from '../boot/pxelinux-script.ts';
-import { grubApproval, grubWaitScript, ipxeWaitScript, pxelinuxWaitScript } from '../boot/wait-script.ts';
+import { ipxeIdentifyScript } from '../boot/ipxe-script.ts';
+import type { Menu } from '../boot/menu.ts';
+import type { Plan } from '../boot/plan.ts';
+import { machineScript, scriptsOf } from './machine-script.ts';
 import { memoryFile } from './memory-file.ts';
 import type { FileRequest, Route, ServedFile } from './route.ts';
 
@@ -22,103 +20,96 @@ export interface ScriptRouteOptions {
   readonly firmwareOf: (mac: string) => Firmware;
 }
 
+interface Options extends ScriptRouteOptions {
+  /** What machines show whose loader cannot say so when it asks again, by MAC. */
+  readonly shownCodes: Map<string, string>;
+}
+
+const MOST_SHOWN_CODES = 4096;
+
 const UNKNOWN = 'This station does not know your address';
 
 /** The scripts of a session, made when they are asked for: what a machine boots is decided by the plan alone. */
-export function scriptRoute(options: ScriptRouteOptions): Route {
+export function scriptRoute(given: ScriptRouteOptions): Route {
+  const options = { ...given, shownCodes: new Map<string, string>() };
+  const { baseUrl } = options.menu;
   const claimByPath: Readonly<Record<string, (request: FileRequest) => string | undefined>> = {
     // Asked for over TFTP by UEFI builds of iPXE before anything else: saves them a second DHCP exchange.
-    'autoexec.ipxe': () => ipxeIdentifyScript(options.menu.baseUrl),
-    'boot.ipxe': () => ipxeIdentifyScript(options.menu.baseUrl),
-    'machine.ipxe': (request) => (request.protocol === 'http' ? machineScript(request, options) : undefined),
-    'grub/grub.cfg': (request) => configuration(grub, request, options),
-    'grub/approval.cfg': (request) => grubApproval(planByAddress(request, options)?.decided.kind === 'wait'),
-    'pxelinux.cfg/default': (request) => configuration(pxelinux, request, options),
+    'autoexec.ipxe': () => ipxeIdentifyScript(baseUrl),
+    'boot.ipxe': () => ipxeIdentifyScript(baseUrl),
+    'machine.ipxe': (request) => reported('ipxe', request, options),
+    // Signed builds of GRUB have this path built in.
+    'grub/grub.cfg': () => grubIdentifyScript(baseUrl),
+    [GRUB_MACHINE_SCRIPT]: (request) => reported('grub', request, options),
+    // Where PXELINUX looks last.
+    'pxelinux.cfg/default': (request) => byAddress('pxelinux', request, options, undefined),
   };
   return {
     name: 'script',
     claim: (request): Promise<ServedFile | undefined> => {
       const claimed = Object.hasOwn(claimByPath, request.path) ? claimByPath[request.path] : undefined;
-      const text = claimed?.(request);
+      const text = claimed === undefined ? byMacInPath(request, options) : claimed(request);
       return Promise.resolve(text === undefined ? undefined : memoryFile('script', text, 'text/plain'));
     },
   };
 }
 
-function machineScript(request: FileRequest, options: ScriptRouteOptions): string {
-  const { menu, plan, emit, macOf } = options;
-  const report = readIpxeReport(request.query);
-  const mac = macOf(request.peerAddress) ?? report.mac;
-  if (mac === undefined) return ipxeNothingScript(UNKNOWN);
-  const { firmware, mac: _reportedMac, ...facts } = report;
-  // A machine that only asks whether it was approved meanwhile says nothing new.
-  const asksAgain = request.query.has('waited');
-  if (!asksAgain) emit({ type: 'client.identified', mac, peerAddress: request.peerAddress, ...facts });
-  const decided = plan({ mac, address: request.peerAddress, firmware, bootClient: 'ipxe', uuid: report.uuid });
-  if (decided.kind === 'nothing') return ipxeNothingScript(decided.reason);
-  if (decided.kind === 'wait') {
-    if (request.query.get('waited') !== decided.code) emit({ type: 'client.waiting', mac, code: decided.code });
-    return ipxeWaitScript(menu.baseUrl, decided.code);
+/** PXELINUX looks for its MAC with the number of Ethernet before it; GRUB does over TFTP, which has no queries. */
+const macPaths: readonly { readonly program: LoaderProgram; readonly pattern: RegExp }[] = [
+  { program: 'pxelinux', pattern: /^pxelinux\.cfg\/01-((?:[0-9a-f]{2}-){5}[0-9a-f]{2})$/ },
+  { program: 'grub', pattern: /^grub\/machine\/((?:[0-9a-f]{2}:){5}[0-9a-f]{2})\.cfg$/ },
+];
+
+function byMacInPath(request: FileRequest, options: Options): string | undefined {
+  for (const { program, pattern } of macPaths) {
+    const mac = pattern.exec(request.path)?.[1]?.replaceAll('-', ':');
+    if (mac !== undefined) return byAddress(program, request, options, mac);
   }
-  const { entry } = decided;
-  const variant = variantFor(entry, firmware);
-  if (variant === undefined) return ipxeNothingScript(`${entry.title} does not boot on ${firmware}`);
-  tellPlanned(options, mac, entry, variant);
-  return ipxeBootScript({ ...menu, ...only(entry) }, entry, variant);
+  return undefined;
 }
 
-function tellPlanned({ menu, emit }: ScriptRouteOptions, mac: string, entry: Entry, variant: BootVariant): void {
-  emit({
-    type: 'client.planned',
-    mac,
-    entryTitle: entry.title,
-    bootFiles: loadedFiles(variant).map((path) => servedPath(menu.imageId, path)),
-    // An answer file is fetched from the station too, but it is no part of the image.
-    fetchesSystemFiles: variant.commandLine.includes('{iso}'),
-  });
+/** From a loader that says who it is in the query of its URL. */
+function reported(program: LoaderProgram, request: FileRequest, options: Options): string | undefined {
+  if (request.protocol !== 'http') return undefined;
+  const { firmware, ...report } = readIpxeReport(request.query);
+  // A machine that only asks whether it was approved meanwhile says nothing new.
+  const waited = request.query.get('waited') ?? undefined;
+  return decide(program, request, options, { ...report, firmware, waited });
 }
 
-interface ScriptsOfLoader {
-  readonly boot: (menu: Menu) => string;
-  readonly wait: (baseUrl: string, code: string) => string;
-  readonly nothing: (reason: string) => string;
+/** From a loader that does not: the address tells, or the MAC in the path where nobody is known to have that. */
+function byAddress(program: LoaderProgram, request: FileRequest, options: Options, mac: string | undefined): string {
+  return decide(program, request, options, { mac, firmware: 'unknown', waited: undefined });
 }
 
-const grub: ScriptsOfLoader = { boot: grubScript, wait: grubWaitScript, nothing: grubNothingScript };
-const pxelinux: ScriptsOfLoader = {
-  boot: pxelinuxScript,
-  wait: (_baseUrl, code) => pxelinuxWaitScript(code),
-  nothing: pxelinuxNothingScript,
+type Report = Omit<ReturnType<typeof readIpxeReport>, 'mac'> & {
+  readonly mac?: string | undefined;
+  readonly waited: string | undefined;
 };
 
-function configuration(scripts: ScriptsOfLoader, request: FileRequest, options: ScriptRouteOptions): string {
-  const { menu, emit, firmwareOf } = options;
-  const planned = planByAddress(request, options);
-  if (planned === undefined) return scripts.nothing(UNKNOWN);
-  const { mac, decided } = planned;
-  if (decided.kind === 'nothing') return scripts.nothing(decided.reason);
-  if (decided.kind === 'wait') {
-    emit({ type: 'client.waiting', mac, code: decided.code });
-    return scripts.wait(menu.baseUrl, decided.code);
-  }
-  const { entry } = decided;
-  const variant = variantFor(entry, firmwareOf(mac));
-  if (variant !== undefined) tellPlanned(options, mac, entry, variant);
-  return scripts.boot({ ...menu, ...only(entry) });
+function decide(program: LoaderProgram, { path, peerAddress }: FileRequest, options: Options, report: Report): string {
+  const { menu, plan, macOf, firmwareOf, shownCodes } = options;
+  const scripts = scriptsOf(program, menu.baseUrl, path);
+  const mac = macOf(peerAddress) ?? report.mac;
+  if (mac === undefined) return scripts.nothing(UNKNOWN);
+  const { mac: _reportedMac, firmware: reportedFirmware, waited, ...facts } = report;
+  const firmware = reportedFirmware === 'unknown' ? (loadersFirmware[program] ?? firmwareOf(mac)) : reportedFirmware;
+  const bootClient = program === 'ipxe' ? 'ipxe' : 'pxe';
+  const decided = plan({ mac, address: peerAddress, firmware, bootClient, uuid: report.uuid, loaderRuns: true });
+  // A machine that only asks whether it was approved meanwhile says nothing new.
+  const isNoNews = program === 'pxelinux' && decided.kind === 'wait' && shownCodes.get(mac) === decided.code;
+  const emit: EmitEvent = isNoNews ? () => undefined : options.emit;
+  shownCodes.delete(mac);
+  if (decided.kind === 'wait' && program === 'pxelinux') keep(shownCodes, mac, decided.code);
+  if (waited === undefined) emit({ type: 'client.identified', mac, peerAddress, loader: program, ...facts });
+  return machineScript({ mac, firmware, waited }, decided, scripts, menu, emit);
 }
 
-/** GRUB and PXELINUX do not say who they are: the address does. Undefined where it is nobody's. */
-function planByAddress(
-  { peerAddress }: FileRequest,
-  { plan, macOf, firmwareOf }: ScriptRouteOptions,
-): { mac: string; decided: BootPlan } | undefined {
-  const mac = macOf(peerAddress);
-  if (mac === undefined) return undefined;
-  return { mac, decided: plan({ mac, address: peerAddress, firmware: firmwareOf(mac), bootClient: 'pxe' }) };
+function keep(codes: Map<string, string>, mac: string, code: string): void {
+  codes.set(mac, code);
+  const [eldest] = codes.keys();
+  if (codes.size > MOST_SHOWN_CODES && eldest !== undefined) codes.delete(eldest);
 }
 
-/** In a session the choice was made at the station: the machine shows no other entry. */
-const only = (entry: Entry): Pick<Menu, 'entries' | 'defaultEntryId'> => ({
-  entries: [entry],
-  defaultEntryId: entry.id,
-});
+/** PXELINUX runs on nothing else. */
+const loadersFirmware: Partial<Record<LoaderProgram, Firmware>> = { pxelinux: 'bios' };

@@ -2,7 +2,7 @@ import { StationError } from '../../contract/errors.ts';
 import type { Firmware } from '../../contract/firmware.ts';
 import type { ImageDescription } from '../../contract/image.ts';
 import type { PreflightCheck } from '../../contract/session.ts';
-import { loaderFor } from '../boot/loader-choice.ts';
+import { firstLoader } from '../boot/loader-rungs.ts';
 import { failed, failedBy, passed, warning } from './check-results.ts';
 import type { Finding, PreflightDraft, PreflightFacts } from './facts.ts';
 
@@ -52,7 +52,7 @@ export function architectureCheck(
   }
   const present = new Set(loaders.ok ? loaders.value.present : []);
   const firmware = [...new Set(entry.variants.flatMap((variant) => variant.firmware))];
-  const isServed = (one: Firmware): boolean => present.has(loaderFor(one) ?? '');
+  const isServed = (one: Firmware): boolean => present.has(firstLoader(one) ?? '');
   const names = (list: readonly Firmware[]): string => list.map((one) => firmwareNames[one] ?? one).join(', ');
   const served = firmware.filter(isServed);
   const unserved = firmware.filter((one) => !isServed(one));

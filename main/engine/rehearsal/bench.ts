@@ -14,7 +14,7 @@ export type Behaviour =
   | 'loses-packets'
   /** Fetches its loader and is never heard of again. */
   | 'hangs-in-loader'
-  /** Secure Boot: starts no loader that is not signed. */
+  /** Secure Boot: starts no loader that is not signed, and tries HTTP Boot after a refusal. */
   | 'secure-boot'
   /** Its power fails half-way through the initrd. */
   | 'loses-power'

@@ -2,6 +2,7 @@ import type { MachineProfile } from './bench.ts';
 import { type FetchedAs, runScript } from './ipxe-interpreter.ts';
 import { type Lease, lease } from './machine-dhcp.ts';
 import { startSystem } from './machine-system.ts';
+import { shimAndGrub } from './machine-grub.ts';
 import {
   type Failure,
   fetchFile,
@@ -21,6 +22,7 @@ type Power = 'stays' | 'fails in the initrd';
 /** How long real ones take, in milliseconds. */
 const FIRMWARE_STARTS_MS = 2_500;
 const LOADER_STARTS_MS = 1_500;
+const LOADER_IS_REFUSED_MS = 2_000;
 const SWITCHED_ON_AGAIN_MS = 6_000;
 
 export function* machine(profile: MachineProfile): Talk<MachineEnd> {
@@ -53,6 +55,7 @@ const isSigned = (bootFile: string): boolean => /(^|\/)shim[^/]*\.efi$/.test(boo
 
 /** Firmware that could not start what PXE brought tries HTTP Boot, the next line of its boot order. */
 function* httpBoot(profile: MachineProfile, transactions: TransactionIds): Talk<MachineEnd> {
+  yield* pause(LOADER_IS_REFUSED_MS);
   const address = yield* lease(profile, 'http-boot', transactions());
   if (address === undefined) return noAddress;
   const { bootFile: url, address: from } = address;
@@ -61,7 +64,7 @@ function* httpBoot(profile: MachineProfile, transactions: TransactionIds): Talk<
     const heard = yield* fetchFile({ kind: 'http', from, method, url });
     if (heard.kind === 'failed') return heard;
   }
-  // Until the station knows a way for such machines, this is where it ends: with its own disk.
+  if (isSigned(url)) return yield* shimAndGrub(profile, { address: from, shimUrl: url }, transactions);
   return { kind: 'loader-refused', loader: url.slice(url.lastIndexOf('/') + 1) };
 }
 

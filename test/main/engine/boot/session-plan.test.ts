@@ -1,18 +1,23 @@
 import { describe, expect, it } from 'vitest';
+import { rungsFor } from '../../../../main/engine/boot/loader-rungs.ts';
 import type { Machine } from '../../../../main/engine/boot/plan.ts';
 import { type SessionBoot, sessionPlan } from '../../../../main/engine/boot/session-plan.ts';
-import { installEntry, memtestEntry } from './menu-fixture.ts';
+import { installEntry } from './menu-fixture.ts';
 
 const baseUrl = 'http://192.168.77.1';
 const loaders = new Set(['undionly.kpxe', 'snponly.efi']);
 const session: SessionBoot = {
   entry: installEntry,
   baseUrl,
-  loaders,
+  chooseLoader: ({ firmware }) => {
+    const [rung] = rungsFor(firmware, loaders);
+    return rung === undefined ? { kind: 'none', reason: 'none runs' } : { ...rung, kind: 'loader' };
+  },
   approval: () => 'approved',
   codeOf: () => '7K4',
   afterBoot: 'boot-again',
   hasFinished: () => false,
+  localDisk: () => 'no-boot-file',
 };
 const plan = sessionPlan(session);
 const machine = (facts: Partial<Machine>): Machine => ({
@@ -38,17 +43,11 @@ describe('sessionPlan', () => {
   it.each([
     ['an operating system', { bootClient: 'none' }, /operating system/],
     ['firmware that the entry does not suit', { firmware: 'uefi-arm64' }, /does not boot on uefi-arm64/],
-    ['firmware nobody knows', { firmware: 'unknown' }, /no loader for unknown/],
+    ['firmware without a loader', { firmware: 'unknown' }, /none runs/],
+    ['what fetches no loader of ours', { bootClient: 'u-boot' }, /no loader for u-boot/],
   ] as const)('gives %s nothing, and says why', (_name, facts, reason) => {
     const decided = plan(machine(facts));
     expect(decided).toMatchObject({ kind: 'nothing', reason: expect.stringMatching(reason) as string });
-  });
-
-  it('says that a loader is not installed', () => {
-    const without = sessionPlan({ ...session, entry: memtestEntry, loaders: new Set() });
-    expect(without(machine({ firmware: 'uefi-x64' }))).toMatchObject({
-      reason: 'the loader snponly.efi is not installed',
-    });
   });
 
   it('lets a machine wait with the loader it will need anyway', () => {
@@ -88,5 +87,15 @@ describe('sessionPlan', () => {
       hasFinished: () => true,
     });
     expect(done(machine({}))).toMatchObject({ kind: 'nothing', reason: expect.stringMatching(/own disk/) as string });
+  });
+
+  it.each([
+    ['pxe', 'undionly.kpxe'],
+    ['ipxe', `${baseUrl}/boot.ipxe`],
+  ] as const)('sends a machine that is done to its disk by a loader where it has to be: %s', (bootClient, bootFile) => {
+    const hasFinished = (): boolean => true;
+    const done = sessionPlan({ ...session, afterBoot: 'local-disk', hasFinished, localDisk: () => 'loader-exit' });
+    expect(done(machine({ bootClient }))).toMatchObject({ kind: 'local-disk', bootFile, method: 'loader-exit' });
+    expect(done(machine({ firmware: 'unknown' })).kind).toBe('nothing');
   });
 });

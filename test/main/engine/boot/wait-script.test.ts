@@ -1,19 +1,7 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bigText } from '../../../../main/engine/boot/big-text.ts';
-import {
-  grubApproval,
-  grubWaitScript,
-  ipxeWaitScript,
-  pxelinuxWaitScript,
-} from '../../../../main/engine/boot/wait-script.ts';
+import { ipxeWaitScript } from '../../../../main/engine/boot/wait-script.ts';
 import { codeAlphabet } from '../../../../main/engine/clients/approval-code.ts';
-
-const checker = spawnSync('grub-script-check', ['--version']).status === 0;
-if (!checker) process.stderr.write('SKIPPED: grub-script-check is not installed (Debian package grub-common)\n');
 
 const baseUrl = 'http://192.168.77.1:8080';
 
@@ -69,35 +57,5 @@ describe('ipxeWaitScript', () => {
       const lines = ipxeWaitScript(baseUrl, character.repeat(3)).split('\n').slice(1);
       expect(lines.filter((line) => line.includes('#'))).toEqual([]);
     }
-  });
-});
-
-describe('grubWaitScript', () => {
-  it.runIf(checker)('is valid for GRUB itself, and so is the answer to its asking', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'grub-wait-'));
-    const file = join(folder, 'grub.cfg');
-    for (const text of [grubWaitScript(baseUrl, '7K4'), grubApproval(true), grubApproval(false)]) {
-      writeFileSync(file, text);
-      expect(() => execFileSync('grub-script-check', [file], { stdio: 'pipe' })).not.toThrow();
-    }
-    rmSync(folder, { recursive: true });
-  });
-
-  it('has no entry, and loops until the answer changes', () => {
-    const script = grubWaitScript(baseUrl, '7K4');
-    expect(script).not.toContain('menuentry');
-    expect(script).toContain("set files='(http,192.168.77.1:8080)'");
-    expect(script).toContain('Code: 7K4');
-    expect(grubApproval(true)).toBe('set approval=waiting\n');
-    expect(grubApproval(false)).not.toContain('waiting');
-  });
-});
-
-describe('pxelinuxWaitScript', () => {
-  it('shows the code and has nothing to start', () => {
-    const script = pxelinuxWaitScript('7K4');
-    expect(script).toContain('Code: 7K4');
-    expect(script).toContain('TIMEOUT 30\n');
-    expect(script).not.toMatch(/KERNEL|LOCALBOOT|LINUX/);
   });
 });

@@ -54,6 +54,16 @@ afterEach(async () => {
 const store = async (file: string, text: string): Promise<void> => await writeFile(join(folder, file), text);
 
 describe('openLoaders', () => {
+  it("takes a person's own signed set, and no other file that is not pinned", async () => {
+    await store('undionly.kpxe', content['undionly.kpxe']);
+    await mkdir(join(folder, 'x86_64-sb/ipxe.efi'), { recursive: true });
+    for (const file of ['x86_64-sb/snponly-shim.efi', 'x86_64-sb/other.efi', 'other.efi']) await store(file, 'bytes');
+    await store('x86_64-sb/snponly.efi', '');
+    const { byFile } = await openLoaders(folder, manifest);
+    expect([...byFile.keys()]).toEqual(['undionly.kpxe', 'x86_64-sb/snponly-shim.efi']);
+    expect(byFile.get('x86_64-sb/snponly-shim.efi')?.sha256).toBe(sha256('bytes'));
+  });
+
   it('opens what is there and tells what is not', async () => {
     await store('undionly.kpxe', content['undionly.kpxe']);
     const loaders = await openLoaders(folder, manifest);

@@ -44,23 +44,29 @@ async function read(route: Route, path: string, facts: Partial<FileRequest> = {}
 const ipxe = (extra = ''): { query: URLSearchParams } => ({
   query: new URLSearchParams(`mac=${mac}&platform=pcbios&arch=i386${extra}`),
 });
-const startsSomething = /^\s*(kernel|linux|LINUX|KERNEL|initrd|boot)\b/m;
+const grub = (extra = ''): { query: URLSearchParams } => ({
+  query: new URLSearchParams(`mac=${mac}&platform=efi&arch=x86_64${extra}`),
+});
+const startsSomething = /^\s*(if )?(kernel|linux|LINUX|KERNEL|initrd|boot) /m;
 
 describe('the scripts of a session', () => {
   it.each([
     ['machine.ipxe', ipxe()],
-    ['grub/grub.cfg', {}],
+    ['grub/machine.cfg', grub()],
+    ['grub/machine/52:54:00:00:00:01.cfg', { protocol: 'tftp' }],
     ['pxelinux.cfg/default', { protocol: 'tftp' }],
+    ['pxelinux.cfg/01-52-54-00-00-00-01', { protocol: 'tftp' }],
   ] as const)('%s: a machine that may boot gets its entry, and that is told', async (path, facts) => {
     const { route, events, asked } = routeWith(boot);
     expect(await read(route, path, facts)).toMatch(startsSomething);
-    expect(asked[0]).toMatchObject({ mac, address, firmware: 'bios' });
+    expect(asked[0]).toMatchObject({ mac, address, loaderRuns: true });
     expect(events.at(-1)).toMatchObject({ type: 'client.planned', mac, entryTitle: 'Install' });
   });
 
   it.each([
     ['machine.ipxe', ipxe()],
-    ['grub/grub.cfg', {}],
+    ['grub/machine.cfg', grub()],
+    ['grub/machine/52:54:00:00:00:01.cfg', { protocol: 'tftp' }],
     ['pxelinux.cfg/default', { protocol: 'tftp' }],
   ] as const)('%s: a machine that waits gets its code and nothing to start, and that is told', async (path, facts) => {
     const { route, events } = routeWith(wait);
@@ -73,14 +79,14 @@ describe('the scripts of a session', () => {
 
   it.each([
     ['machine.ipxe', nothing, ipxe()],
-    ['grub/grub.cfg', nothing, {}],
+    ['grub/machine.cfg', nothing, grub()],
     ['pxelinux.cfg/default', nothing, {}],
-    ['grub/grub.cfg', boot, { peerAddress: '192.168.77.99' }],
+    ['grub/machine.cfg', boot, { query: new URLSearchParams('mac=x'), peerAddress: '192.168.77.99' }],
     ['pxelinux.cfg/default', boot, { peerAddress: '192.168.77.99' }],
   ] as const)('%s: a machine that gets %j goes on with its own boot order', async (path, decided, facts) => {
     const { route, events } = routeWith(decided);
     const script = await read(route, path, facts);
-    expect(script).toMatch(/exit 1|exit 0|LOCALBOOT 0/);
+    expect(script).toMatch(/exit 1|LOCALBOOT 0/);
     expect(script).not.toMatch(startsSomething);
     expect(events.filter(({ type }) => type === 'client.planned' || type === 'client.waiting')).toEqual([]);
   });
@@ -93,11 +99,49 @@ describe('the scripts of a session', () => {
     expect(events).toEqual([{ type: 'client.waiting', mac, code: '7K4' }]);
   });
 
-  it('tells GRUB whether it still waits', async () => {
-    expect(await read(routeWith(wait).route, 'grub/approval.cfg')).toBe('set approval=waiting\n');
+  it('leaves the screen of GRUB as it is while it waits', async () => {
+    expect(await read(routeWith(wait).route, 'grub/machine.cfg', grub('&waited=7K4'))).toBe('set answered=y\n');
     for (const decided of [boot, nothing]) {
-      expect(await read(routeWith(decided).route, 'grub/approval.cfg')).toBe('set approval=decided\n');
+      expect(await read(routeWith(decided).route, 'grub/machine.cfg', grub('&waited=7K4'))).not.toBe(
+        'set answered=y\n',
+      );
     }
+  });
+
+  it('tells once that PXELINUX waits, which cannot say that it asks again, and again after it did not', async () => {
+    const { route, events } = routeWith(wait);
+    for (let asked = 0; asked < 3; asked++) expect(await read(route, 'pxelinux.cfg/default')).toContain('7K4');
+    expect(events.map(({ type }) => type)).toEqual(['client.identified', 'client.waiting']);
+    await read(route, 'machine.ipxe', ipxe('&waited=OLD'));
+    await read(route, 'pxelinux.cfg/default');
+    expect(events.filter(({ type }) => type === 'client.waiting')).toHaveLength(3);
+  });
+
+  it.each([
+    ['machine.ipxe', ipxe(), /sanboot[^]*exit 1$/],
+    ['grub/machine.cfg', grub(), /chainloader[^]*exit 1$/],
+    ['pxelinux.cfg/default', {}, /KERNEL chain\.c32/],
+  ] as const)(
+    '%s: a machine that is done starts its disk where its firmware does not',
+    async (path, facts, expected) => {
+      const { route } = routeWith({ kind: 'local-disk', bootFile: 'x', method: 'loader-starts-disk', reason: 'done' });
+      expect((await read(route, path, facts))?.trimEnd()).toMatch(expected);
+    },
+  );
+
+  it.each(['grub/grub.cfg', 'boot.ipxe', 'autoexec.ipxe'])('%s only asks who the machine is', async (path) => {
+    const { route, events, asked } = routeWith(boot);
+    expect(await read(route, path, { protocol: 'tftp', peerAddress: '192.168.77.99' })).toMatch(
+      /machine\.(ipxe|cfg)\?/,
+    );
+    expect([events, asked]).toEqual([[], []]);
+  });
+
+  it('knows a machine by the MAC in the path where nobody has its address', async () => {
+    const { route, asked } = routeWith(boot);
+    const path = 'pxelinux.cfg/01-52-54-00-00-00-77';
+    expect(await read(route, path, { protocol: 'tftp', peerAddress: '192.168.77.99' })).toMatch(startsSomething);
+    expect(asked[0]).toMatchObject({ mac: '52:54:00:00:00:77', firmware: 'bios', loaderRuns: true });
   });
 
   it('believes the address before the report', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dhcpOption, readOption } from '../../../../main/engine/dhcp/options.ts';
 import { ipxeBootScript, ipxeIdentifyScript, ipxeNothingScript } from '../../../../main/engine/boot/ipxe-script.ts';
+import { grubBootScript, grubIdentifyScript } from '../../../../main/engine/boot/grub-session-script.ts';
 import { machine } from '../../../../main/engine/rehearsal/machine.ts';
 import type { Sent } from '../../../../main/engine/rehearsal/machine-talk.ts';
 import { liveEntry, menu } from '../boot/menu-fixture.ts';
@@ -107,6 +108,38 @@ describe('a machine', () => {
     ],
   ])('with %s says', (_title, machineProfile, end, said) => {
     expect(converse(machine(machineProfile), station(usual))).toEqual({ end, said });
+  });
+
+  it('starts shim and GRUB, with Secure Boot on, and does as their scripts say', () => {
+    const bootFiles = { ...usual.bootFiles, 'HTTPClient:Arch:00016': `${BASE}/shimx64.efi` };
+    const variant = {
+      firmware: ['uefi-x64'],
+      method: 'linux',
+      kernel: 'live/vmlinuz',
+      initrds: ['live/initrd.img'],
+    } as const;
+    const [machineCfg, entry] = [`${BASE}/grub/machine.cfg`, { id: 'live', title: 'Live', destructive: false }];
+    const files = {
+      ...usual.files,
+      [`${BASE}/shimx64.efi`]: 900_000,
+      [`${BASE}/grubx64.efi`]: 2_000_000,
+      [`${BASE}/grub/grub.cfg`]: grubIdentifyScript(BASE),
+      [machineCfg]: grubBootScript(
+        { title: 'Debian', imageId: 'debian-12', entries: [], defaultEntryId: 'live', baseUrl: BASE, mac: profile.mac },
+        { ...entry, variants: [] },
+        { ...variant, firmware: [...variant.firmware], initrds: [...variant.initrds], commandLine: 'quiet' },
+      ),
+    };
+    const { end, said } = converse(machine({ ...profile, behaviour: 'secure-boot' }), station({ bootFiles, files }));
+    expect(end).toEqual({ kind: 'running' });
+    expect(said.filter((line) => line.startsWith('GET')).map((line) => line.replace(/\?.*/, ''))).toEqual([
+      `GET ${BASE}/shimx64.efi`,
+      `GET ${BASE}/grubx64.efi`,
+      `GET ${BASE}/grub/grub.cfg`,
+      `GET ${machineCfg}`,
+      `GET ${BASE}/debian-12/live/vmlinuz`,
+      `GET ${BASE}/debian-12/live/initrd.img`,
+    ]);
   });
 
   it('takes a loader that is signed, with Secure Boot on', () => {
