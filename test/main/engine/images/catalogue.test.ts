@@ -1,27 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { imageDescriptionSchema } from '../../../../main/contract/image.ts';
+import { shippedRecipes } from '../../../../main/engine/images/recipe-files.ts';
 import { identify } from '../../../../main/engine/images/identify.ts';
-import { archisoCases, misoCases } from './catalogue/arch.ts';
-import type { CatalogueCase } from './catalogue/case.ts';
-import { casperCases } from './catalogue/casper.ts';
-import { liveBootCases } from './catalogue/live-boot.ts';
-import { anacondaCases, coreosCases, dracutCases } from './catalogue/red-hat.ts';
-import { linuxrcCases, selfInstallCases } from './catalogue/suse.ts';
+import { catalogue } from './catalogue/all.ts';
 import { memoryImage } from './memory-image.ts';
 
-const families: Readonly<Record<string, readonly CatalogueCase[]>> = {
-  casper: casperCases,
-  'live-boot': liveBootCases,
-  anaconda: anacondaCases,
-  coreos: coreosCases,
-  'dracut live': dracutCases,
-  linuxrc: linuxrcCases,
-  'kiwi self-install': selfInstallCases,
-  archiso: archisoCases,
-  miso: misoCases,
-};
-
-describe.each(Object.entries(families))('%s', (_family, cases) => {
+describe.each(Object.entries(catalogue))('%s', (_family, cases) => {
   it.each(cases.map((one) => [one.title, one] as const))('knows %s', async (_title, one) => {
     const image = await identify(memoryImage(one.image));
     expect(imageDescriptionSchema.parse(image)).toEqual(image);
@@ -37,6 +21,7 @@ describe.each(Object.entries(families))('%s', (_family, cases) => {
       entries: entries.map(({ title, destructive }) => `${title}${destructive ? '!' : ''}`),
       commandLine: start?.commandLine,
       method: start?.method,
+      injected: start?.injected,
       saysWhyNot: because.includes(one.cannot ?? '') && (because === '') === (one.cannot === undefined),
       warns: image.warnings.some((text) => text.includes(one.warns ?? '')) || one.warns === undefined,
     }).toEqual({
@@ -48,10 +33,36 @@ describe.each(Object.entries(families))('%s', (_family, cases) => {
       entries: one.entries,
       commandLine: one.commandLine,
       method: one.entries.length === 0 ? undefined : (one.method ?? 'linux'),
+      injected: one.injected,
       saysWhyNot: true,
       warns: true,
     });
     expect(image.evidence).not.toEqual([]);
     expect(image.confidence?.identity).not.toBe('menu');
   });
+});
+
+const all = Object.values(catalogue).flat();
+
+describe('the catalogue', () => {
+  it('has an image of every identity that a recipe knows', async () => {
+    const elsewhere = new Set(['generic', 'rehearsal', 'memtest86plus', 'debian-netboot', 'debian-disc-netboot']);
+    const known = (await shippedRecipes()).flatMap(({ identities, otherwise }) => [
+      ...identities.map(({ id }) => id),
+      ...(otherwise === undefined ? [] : [otherwise.id]),
+    ]);
+    const tried = new Set(all.map(({ recipe }) => recipe));
+    expect(known.filter((id) => !tried.has(id) && !elsewhere.has(id))).toEqual([]);
+    expect(tried.size).toBeGreaterThan(100);
+  });
+
+  it.each(all.map((one) => [one.title, one] as const))(
+    'knows %s under any name and in capitals',
+    async (_title, one) => {
+      const files = Object.entries(one.image.files).map(([path, content]) => [path.toUpperCase(), content] as const);
+      const image = memoryImage({ ...one.image, path: '/isos/HOLIDAY.ISO', files: Object.fromEntries(files) });
+      const { recipe, entries } = await identify(image);
+      expect({ recipe, entries: entries.length }).toEqual({ recipe: one.recipe, entries: one.entries.length });
+    },
+  );
 });

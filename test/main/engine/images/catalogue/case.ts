@@ -14,6 +14,8 @@ export interface CatalogueCase {
   /** Of the default entry, on the first firmware that it is for. */
   readonly commandLine?: string;
   readonly method?: string;
+  /** Files that the default entry puts into the initial RAM disk. */
+  readonly injected?: readonly { readonly from: string; readonly to: string }[];
   /** A part of the reason why it cannot be booted over a network. */
   readonly cannot?: string;
   /** A part of a warning. */

@@ -204,6 +204,16 @@ export const coreosCases: readonly CatalogueCase[] = [
     commandLine: `mitigations=auto,nosmt ignition.firstboot ignition.platform.id=metal ${rootfs}`,
   })),
   {
+    title: 'another of the family',
+    image: coreos('acme-coreos'),
+    mechanism: 'coreos-rootfs',
+    architecture: 'x86_64',
+    recipe: 'coreos',
+    name: 'acme-coreos',
+    entries: ['Live system'],
+    commandLine: `mitigations=auto,nosmt ignition.firstboot ignition.platform.id=metal ${rootfs}`,
+  },
+  {
     title: 'the agent installer of OpenShift',
     image: coreos('agent-x86_64'),
     mechanism: 'coreos-rootfs',
