@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { dataFolder } from '../engine/data-folder.ts';
 import { addImage, removeImage, stateOf, verifyImage } from '../engine/images/library.ts';
 import { type LibraryImage, readLibrary } from '../engine/images/library-file.ts';
+import { signatureLine } from './signature-line.ts';
 import { interruption } from './interruption.ts';
 import { printable, printJson, printLine } from './output.ts';
 import { createProgressBar, formatBytes } from './progress.ts';
@@ -41,18 +42,29 @@ export function addImagesCommand(program: Command): void {
 async function add(path: string, options: JsonOption): Promise<void> {
   using signal = interruption();
   using bar = createProgressBar('Hashing');
-  const { image, published, description } = await addImage(path, dataFolder(), {
+  const { image, published, signature, description, alreadyAt } = await addImage(path, dataFolder(), {
     nowMs: Date.now(),
     onProgress: bar.update,
     signal,
   });
   bar[Symbol.dispose]();
-  if (options.json === true) return printJson({ image, checksum: published === undefined ? null : published });
-  printLine(`Added ${printable(image.name)} as ${image.id}.`);
+  if (options.json === true)
+    return printJson({
+      image,
+      checksum: published ?? null,
+      signature: signature ?? null,
+      alreadyAt: alreadyAt ?? null,
+    });
+  printLine(
+    alreadyAt === undefined
+      ? `Added ${printable(image.name)} as ${image.id}.`
+      : `${printable(image.name)} is in the library already, as ${image.id} at ${printable(alreadyAt)}. It was not added twice.`,
+  );
   printLine(`  SHA-256  ${image.sha256}`);
   printLine(
     `  ${published === undefined ? 'No checksum file lies beside it.' : `Agrees with ${printable(published.file)}.`}`,
   );
+  if (signature !== undefined) printLine(`  ${printable(signatureLine(signature))}`);
   for (const warning of description.warnings) printLine(`  Note: ${printable(warning)}`);
 }
 
@@ -82,10 +94,11 @@ async function remove(id: string, options: JsonOption): Promise<void> {
 async function verify(id: string, options: JsonOption): Promise<void> {
   using signal = interruption();
   using bar = createProgressBar('Hashing');
-  const { image, published } = await verifyImage(id, dataFolder(), { onProgress: bar.update, signal });
+  const { image, published, signature } = await verifyImage(id, dataFolder(), { onProgress: bar.update, signal });
   bar[Symbol.dispose]();
-  if (options.json === true) return printJson({ image, checksum: published === undefined ? null : published });
+  if (options.json === true) return printJson({ image, checksum: published ?? null, signature: signature ?? null });
   printLine(verifiedLine(image, published?.file));
+  if (signature !== undefined) printLine(printable(signatureLine(signature)));
 }
 
 const verifiedLine = (image: LibraryImage, publishedIn: string | undefined): string =>

@@ -32,7 +32,12 @@ export const calls = {
 
   /** What an ISO is, without adding it. */
   'images.inspect': { arg: z.object({ path }), value: imageDescriptionSchema, readOnly: false },
-  'images.add': { arg: z.object({ path }), value: imageId, readOnly: false },
+  /** `alreadyAt`: the library has the same image under another path, which stays. */
+  'images.add': {
+    arg: z.object({ path }),
+    value: imageId.extend({ alreadyAt: z.string().optional() }),
+    readOnly: false,
+  },
   'images.rename': { arg: imageId.extend({ name: z.string().min(1).max(200) }), value: nothing, readOnly: false },
   'images.remove': { arg: imageId, value: nothing, readOnly: false },
   /** Hashes in the background; progress is a task. A pasted value is compared, else a checksum file beside the image. */

@@ -21,6 +21,10 @@ const entry = <Data>(
   commandLineAdvice?: (data: Data) => string,
 ): Catalogued<Data> => ({ exitCode, title, advice, commandLineAdvice });
 
+/** What points to an unfinished download goes before what to do about it. */
+const hinted = ({ hint }: { hint?: string | undefined }, advice: string): string =>
+  hint === undefined ? advice : `${hint} ${advice}`;
+
 export const errorCatalogue = {
   E_USAGE: entry<{ problem: string }>(
     2,
@@ -44,20 +48,25 @@ export const errorCatalogue = {
     (d) => `The image ${d.path} is empty (0 bytes).`,
     () => 'Download or copy it again; the last copy did not finish.',
   ),
-  E_NOT_AN_ISO: entry<{ path: string; looksLike?: string | undefined }>(
+  E_NOT_AN_ISO: entry<{ path: string; looksLike?: string | undefined; hint?: string | undefined }>(
     1,
     (d) => `${d.path} is not an ISO image${d.looksLike === undefined ? '' : `; it looks like ${d.looksLike}`}.`,
-    () => 'Pick a CD/DVD image (.iso). If it is packed (.zip, .xz, .gz), unpack it first.',
+    (d) => hinted(d, 'Pick a CD/DVD image (.iso). If it is packed (.zip, .xz, .gz), unpack it first.'),
   ),
-  E_IMAGE_TRUNCATED: entry<{ path: string; expectedBytes: number; actualBytes: number }>(
+  E_IMAGE_TRUNCATED: entry<{
+    path: string;
+    expectedBytes: number;
+    actualBytes: number;
+    hint?: string | undefined;
+  }>(
     1,
     (d) => `The image ${d.path} is cut short: it should have ${d.expectedBytes} bytes and has ${d.actualBytes}.`,
-    () => 'Download or copy it again, and compare its SHA-256 with the one its publisher gives.',
+    (d) => hinted(d, 'Download or copy it again, and compare its SHA-256 with the one its publisher gives.'),
   ),
-  E_IMAGE_DAMAGED: entry<{ path: string; detail: string }>(
+  E_IMAGE_DAMAGED: entry<{ path: string; detail: string; hint?: string | undefined }>(
     1,
     (d) => `The image ${d.path} is damaged: ${d.detail}.`,
-    () => 'Download or copy it again, and compare its SHA-256 with the one its publisher gives.',
+    (d) => hinted(d, 'Download or copy it again, and compare its SHA-256 with the one its publisher gives.'),
   ),
   E_IMAGE_CHANGED: entry<{ path: string; detail: string }>(
     1,
@@ -120,6 +129,11 @@ export const errorCatalogue = {
     3,
     (d) => `${d.path} is not the image that ${d.source} describes: SHA-256 ${d.actual}, expected ${d.expected}.`,
     () => 'Download or copy it again. Do not boot machines with it.',
+  ),
+  E_SIGNATURE_BAD: entry<{ file: string; of: string }>(
+    3,
+    (d) => `The signature ${d.file} does not fit ${d.of}: one of the two was changed.`,
+    () => 'Download image, checksums and signature again from the publisher. Do not boot machines with it.',
   ),
   E_RECIPE_INVALID: entry<{ file: string; detail: string }>(
     1,

@@ -14,6 +14,17 @@ export const settingsSchema = z.object({
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
+/** Who signed the checksum file beside an image, or the image. `not-checked`: there is no gpg here, or it did not end. */
+export const imageSignatureSchema = z.object({
+  state: z.enum(['good', 'bad', 'unknown-key', 'weak', 'unreadable', 'not-checked']),
+  /** The file with the signature, and the one that it is about. */
+  file: z.string(),
+  of: z.string(),
+  by: z.string().optional(),
+  key: z.string().optional(),
+});
+export type ImageSignature = z.infer<typeof imageSignatureSchema>;
+
 export const libraryImageSchema = z.object({
   id: z.string(),
   path: z.string(),
@@ -28,6 +39,7 @@ export const libraryImageSchema = z.object({
   sha256: z.string().optional(),
   /** Result of comparing with a checksum file beside it or a pasted value. */
   checksum: z.object({ source: z.string(), matches: z.boolean() }).optional(),
+  signature: imageSignatureSchema.optional(),
 });
 export type LibraryImage = z.infer<typeof libraryImageSchema>;
 

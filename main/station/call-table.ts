@@ -40,7 +40,7 @@ export function createCallTable(parts: {
     },
 
     'images.inspect': ({ path }) => library.inspect(path),
-    'images.add': async ({ path }) => ({ imageId: await library.add(path) }),
+    'images.add': ({ path }) => library.add(path),
     'images.rename': async ({ imageId, name }) => done(library.rename(imageId, name)),
     'images.remove': async ({ imageId }) => done(library.remove(imageId)),
     'images.verify': ({ imageId, expectedSha256 }) => done(library.verify(imageId, expectedSha256)),

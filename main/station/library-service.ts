@@ -9,7 +9,8 @@ import type { StateHolder } from './state-holder.ts';
 /** The library as the user interface sees it: images with what they are, and hashing in the background. */
 export interface LibraryService extends AsyncDisposable {
   inspect(path: string): Promise<ImageDescription>;
-  add(path: string): Promise<string>;
+  /** `alreadyAt`: the same image was there under another path, and stays. */
+  add(path: string): Promise<{ imageId: string; alreadyAt?: string }>;
   rename(imageId: string, name: string): Promise<void>;
   remove(imageId: string): Promise<void>;
   /** Starts hashing; the outcome is a change of the image. */
@@ -67,11 +68,16 @@ export async function createLibraryService(options: {
           putTask(imageId, { id: `hash-${imageId}`, kind: 'hash', imageId, doneBytes, totalBytes, bytesPerSecond });
         },
       });
+      const { checksum, signature } = published;
       const compared =
         expectedSha256 !== undefined
           ? { source: 'the value you pasted', matches: normalised(expectedSha256) === sha256 }
-          : published && { source: published.file, matches: published.sha256 === sha256 };
-      update(imageId, { sha256, ...(compared === undefined ? {} : { checksum: compared }) });
+          : checksum && { source: checksum.file, matches: checksum.sha256 === sha256 };
+      update(imageId, {
+        sha256,
+        ...(compared === undefined ? {} : { checksum: compared }),
+        ...(signature === undefined ? {} : { signature }),
+      });
     } catch (error) {
       if (!signal.aborted) update(imageId, { state: 'unreadable', problem: problemOf(error) });
     } finally {
@@ -98,10 +104,12 @@ export async function createLibraryService(options: {
   return {
     inspect: describeImage,
     async add(path) {
-      const { image, description } = await keepImage(path, dataFolder, now());
-      put({ ...shown(image), state: 'ready', description });
+      const { image, description, alreadyAt } = await keepImage(path, dataFolder, now());
+      // What was found out of it before stays known.
+      const before = holder.state.images.find(({ id }) => id === image.id);
+      put({ ...(alreadyAt === undefined ? {} : before), ...shown(image), state: 'ready', description });
       if (image.sha256 === undefined) startHashing(image.id);
-      return image.id;
+      return { imageId: image.id, ...(alreadyAt === undefined ? {} : { alreadyAt }) };
     },
     async rename(imageId, name) {
       await renameImage(imageId, name, dataFolder);

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /** Checksum files as publishers put them beside their images, in the formats of sha256sum(1), plain and BSD-style. */
@@ -21,16 +21,29 @@ export async function publishedChecksum(imagePath: string): Promise<PublishedChe
     'SHA256SUMS.txt',
     'sha256sum.txt',
   ];
+  candidates.push(...(await otherChecksumFiles(dirname(imagePath), candidates)));
   for (const candidate of candidates) {
     const file = join(dirname(imagePath), candidate);
-    const text = await readSmall(file);
+    const text = await smallText(file);
     const sha256 = text === undefined ? undefined : checksumFor(text, name, candidate.startsWith(name));
     if (sha256 !== undefined) return { file, sha256 };
   }
   return undefined;
 }
 
-async function readSmall(file: string): Promise<string | undefined> {
+const MOST_OTHERS = 40;
+
+/** Publishers have names of their own: `Fedora-Server-41-1.4-x86_64-CHECKSUM`, `sha256sums.txt`, `CHECKSUMS`. */
+async function otherChecksumFiles(folder: string, known: readonly string[]): Promise<string[]> {
+  const names = await readdir(folder).catch(() => []);
+  const others = names.filter(
+    (name) => /checksums?(\.txt)?$|sha256(sums?)?(\.txt)?$/i.test(name) && !known.includes(name),
+  );
+  return others.sort().slice(0, MOST_OTHERS);
+}
+
+/** A text file of at most 1 MB; undefined where it is none, or cannot be read. */
+export async function smallText(file: string): Promise<string | undefined> {
   try {
     const { size } = await stat(file);
     return size > maxFileBytes ? undefined : await readFile(file, 'utf8');

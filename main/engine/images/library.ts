@@ -2,13 +2,16 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { StationError } from '../../contract/errors.ts';
 import type { ImageDescription } from '../../contract/image.ts';
+import type { ImageSignature } from '../../contract/state.ts';
 import { openImageFile } from '../iso/open-image.ts';
-import { type PublishedChecksum, publishedChecksum } from './checksum-file.ts';
+import type { PublishedChecksum } from './checksum-file.ts';
 import { hashImage, type HashProgress } from './hash-image.ts';
 import { identify } from './identify.ts';
 import { type LibraryImage, readLibrary, writeLibrary } from './library-file.ts';
 import { netbootPlaces } from './netboot/netboot-places.ts';
 import { openBootableImage } from './netboot/open-bootable-image.ts';
+import { type PublishedFacts, publishedFacts } from './signature.ts';
+import { explainDamage, withDownloadHint } from './unfinished-download.ts';
 import { codeOf } from './write-error.ts';
 
 /** The images that the station knows. They stay where they are; the library only refers to them. */
@@ -23,11 +26,15 @@ export interface AddedImage {
   readonly description: ImageDescription;
   /** The checksum file beside the image that agrees with it; undefined where there is none. */
   readonly published: PublishedChecksum | undefined;
+  readonly signature: ImageSignature | undefined;
+  /** The path of the same image, which was in the library before and stays there. */
+  readonly alreadyAt: string | undefined;
 }
 
 /**
- * Recognises an image, hashes it and keeps it. An image that is there already is taken in anew. Rejects with the errors of opening and
- * recognising, and with E_CHECKSUM_MISMATCH where a checksum file beside it says another SHA-256.
+ * Recognises an image, hashes it and keeps it. An image that is there already is taken in anew; under another path it is told, and not
+ * added twice. Rejects with the errors of opening and recognising, with E_CHECKSUM_MISMATCH where a checksum file beside it says another
+ * SHA-256, and with E_SIGNATURE_BAD.
  */
 export async function addImage(
   path: string,
@@ -35,10 +42,11 @@ export async function addImage(
   options: HashOptions & { readonly nowMs: number },
 ): Promise<AddedImage> {
   const absolute = resolve(path);
-  await using opened = await openBootableImage(absolute, () => netbootPlaces(dataFolder));
-  const description = await identify(opened);
+  await using opened = await openToAdd(absolute, dataFolder);
+  const description = await withDownloadHint(absolute, await identify(opened));
   const sha256 = await hashImage(opened.source, options);
-  const published = await publishedChecksum(absolute);
+  const { checksum: published, signature } = await publishedFacts(absolute, options.signal);
+  refuseBadSignature(signature);
   if (published !== undefined && published.sha256 !== sha256) {
     throw new StationError('E_CHECKSUM_MISMATCH', {
       path: absolute,
@@ -47,9 +55,11 @@ export async function addImage(
       source: published.file,
     });
   }
-  const image = { ...(await libraryImage(absolute, description, options.nowMs)), sha256 };
+  const fresh = { ...(await libraryImage(absolute, description, options.nowMs)), sha256 };
+  const twin = await findTwin(dataFolder, fresh);
+  const image = twin === undefined ? fresh : { ...twin, sha256 };
   await changeLibrary(dataFolder, (images) => [...images.filter(({ id }) => id !== image.id), image]);
-  return { image, description, published };
+  return { image, description, published, signature, alreadyAt: twin?.path };
 }
 
 /**
@@ -60,11 +70,14 @@ export async function keepImage(
   path: string,
   dataFolder: string,
   nowMs: number,
-): Promise<{ image: LibraryImage; description: ImageDescription }> {
+): Promise<{ image: LibraryImage; description: ImageDescription; alreadyAt: string | undefined }> {
   const absolute = resolve(path);
-  await using opened = await openBootableImage(absolute, () => netbootPlaces(dataFolder));
-  const description = await identify(opened);
+  await using opened = await openToAdd(absolute, dataFolder);
+  const description = await withDownloadHint(absolute, await identify(opened));
   const fresh = await libraryImage(absolute, description, nowMs);
+  const twin = await findTwin(dataFolder, fresh);
+  if (twin !== undefined)
+    return { image: twin, description: { ...description, path: twin.path }, alreadyAt: twin.path };
   let image = fresh;
   await changeLibrary(dataFolder, (images) => {
     const before = images.find(({ id }) => id === fresh.id);
@@ -72,7 +85,28 @@ export async function keepImage(
     image = before !== undefined && isSame ? { ...before, path: absolute } : fresh;
     return [...images.filter(({ id }) => id !== fresh.id), image];
   });
-  return { image, description };
+  return { image, description, alreadyAt: undefined };
+}
+
+async function openToAdd(path: string, dataFolder: string): ReturnType<typeof openBootableImage> {
+  try {
+    return await openBootableImage(path, () => netbootPlaces(dataFolder));
+  } catch (thrown) {
+    throw await explainDamage(path, thrown);
+  }
+}
+
+/** The same image of the library under another path, as long as that file is there and as it was. */
+async function findTwin(dataFolder: string, fresh: LibraryImage): Promise<LibraryImage | undefined> {
+  const before = (await readLibrary(dataFolder)).find(({ id }) => id === fresh.id);
+  if (before === undefined || before.path === fresh.path || before.sizeBytes !== fresh.sizeBytes) return undefined;
+  // The id is made from a part of the content: what was hashed tells more.
+  if (before.sha256 !== undefined && fresh.sha256 !== undefined && before.sha256 !== fresh.sha256) return undefined;
+  return (await stateOf(before)) === 'as-added' ? before : undefined;
+}
+
+function refuseBadSignature(signature: ImageSignature | undefined): void {
+  if (signature?.state === 'bad') throw new StationError('E_SIGNATURE_BAD', { file: signature.file, of: signature.of });
 }
 
 /** Reads an image of the library whole and keeps its SHA-256. Comparing is the caller's. Rejects with the errors of opening. */
@@ -80,12 +114,12 @@ export async function hashLibraryImage(
   id: string,
   dataFolder: string,
   options: HashOptions = {},
-): Promise<{ sha256: string; published: PublishedChecksum | undefined }> {
+): Promise<{ sha256: string; published: PublishedFacts }> {
   const { path } = chooseById(await readLibrary(dataFolder), id);
   await using opened = await openImageFile(path);
   const sha256 = await hashImage(opened.source, options);
   await changeLibrary(dataFolder, (images) => images.map((one) => (one.id === id ? { ...one, sha256 } : one)));
-  return { sha256, published: await publishedChecksum(path) };
+  return { sha256, published: await publishedFacts(path, options.signal) };
 }
 
 /** Rejects with E_IMAGE_NOT_FOUND. */
@@ -150,11 +184,12 @@ export async function verifyImage(
   id: string,
   dataFolder: string,
   options: HashOptions = {},
-): Promise<{ image: LibraryImage; published: PublishedChecksum | undefined }> {
+): Promise<{ image: LibraryImage; published: PublishedChecksum | undefined; signature: ImageSignature | undefined }> {
   const image = chooseById(await readLibrary(dataFolder), id);
   await using opened = await openImageFile(image.path);
   const sha256 = await hashImage(opened.source, options);
-  const published = await publishedChecksum(image.path);
+  const { checksum: published, signature } = await publishedFacts(image.path, options.signal);
+  refuseBadSignature(signature);
   const expected = [
     ...(image.sha256 === undefined ? [] : [{ sha256: image.sha256, file: 'the library' }]),
     ...(published === undefined ? [] : [published]),
@@ -168,7 +203,7 @@ export async function verifyImage(
       source: wrong.file,
     });
   }
-  return { image: { ...image, sha256 }, published };
+  return { image: { ...image, sha256 }, published, signature };
 }
 
 /**
