@@ -1,4 +1,5 @@
 import { Copy } from 'lucide-react';
+import type { RefObject } from 'react';
 import type { MonitoredClient } from '../../main/contract/session.ts';
 import { useFormats, useMessages } from '../language/context.tsx';
 import { sharedCatalogue } from '../app/messages.ts';
@@ -21,8 +22,14 @@ import { monitorCatalogue } from './messages.ts';
 import { useMayDecide } from './use-may-decide.ts';
 import { useCopy } from '../ui/use-copy.ts';
 
+interface MachineDrawerProps {
+  readonly mac: string;
+  readonly place: RefObject<HTMLElement | null>;
+  readonly onClose: () => void;
+}
+
 /** Everything about one machine: where it is, how it got there, and what it is. */
-export function MachineDrawer({ mac, onClose }: { readonly mac: string; readonly onClose: () => void }) {
+export function MachineDrawer({ mac, place, onClose }: MachineDrawerProps) {
   const words = useMessages(monitorCatalogue).drawer;
   const messages = useMessages(monitorCatalogue);
   const client = useStation(({ clients }) => clients.find((one) => one.mac === mac));
@@ -35,6 +42,7 @@ export function MachineDrawer({ mac, onClose }: { readonly mac: string; readonly
     <Drawer
       label={inertText(titleOf(client), 60)}
       closeLabel={words.close}
+      place={place}
       onClose={onClose}
       header={
         <>

@@ -19,6 +19,9 @@ import { useMayDecide } from './use-may-decide.ts';
 interface MachineRowProps extends MachineProps {
   readonly rowIndex: number;
   readonly isSelected: boolean;
+  /** Tab leads to this row; the arrow keys to the others. */
+  readonly isTabStop: boolean;
+  readonly onFocus: (mac: string) => void;
   readonly onSelect: (mac: string, isSelected: boolean) => void;
 }
 
@@ -28,7 +31,7 @@ export const MachineRow = memo(function MachineRow(props: MachineRowProps) {
   const messages = useMessages(monitorCatalogue);
   const { firmware: firmwareNames } = useMessages(sharedCatalogue);
   const format = useFormats();
-  const { client, rowIndex, untilMs, isOpen, isSelected, onOpen, onSelect } = props;
+  const { client, rowIndex, untilMs, isOpen, isSelected, isTabStop, onFocus, onOpen, onSelect } = props;
   const group = groupOf(client);
   const title = titleOf(client);
   const make = makeOf(client);
@@ -36,59 +39,68 @@ export const MachineRow = memo(function MachineRow(props: MachineRowProps) {
     <div
       className={styles.row}
       role="row"
+      tabIndex={isTabStop ? 0 : -1}
+      onFocus={({ target, currentTarget }) => target === currentTarget && onFocus(client.mac)}
       aria-rowindex={rowIndex}
+      aria-selected={isSelected}
+      data-mac={client.mac}
       data-group={group}
       data-open={isOpen}
       data-selected={isSelected}
     >
-      <div role="cell">
+      <div role="gridcell">
         <Checkbox
           label={words.selection.one(inertText(title, 40))}
           checked={isSelected}
           onChange={(checked) => onSelect(client.mac, checked)}
         />
       </div>
-      <div role="cell" className={styles.machine}>
+      <div role="gridcell" className={styles.machine}>
         <Lamp tone={groupTones[group]} />
         <MachineName client={client} onOpen={onOpen} />
       </div>
-      <div role="cell" className={styles.mac} data-from={780}>
+      <div role="gridcell" className={styles.mac} data-from={780}>
         {client.mac}
       </div>
-      <div role="cell" data-from={960}>
+      <div role="gridcell" data-from={960}>
         {make !== undefined && <Untrusted text={make} most={60} oneLine />}
       </div>
-      <div role="cell" data-from={1400}>
+      <div role="gridcell" data-from={1400}>
         {client.serial !== undefined && <Untrusted text={client.serial} most={40} oneLine code />}
       </div>
-      <div role="cell" data-from={960}>
+      <div role="gridcell" data-from={960}>
         {firmwareNames[client.firmware]}
       </div>
-      <div role="cell" className={styles.rail}>
+      <div role="gridcell" className={styles.rail}>
         <MachineRail client={client} group={group} />
       </div>
       {group === 'waiting' ? (
-        <div role="cell" className={styles.waiting}>
+        <div role="gridcell" className={styles.waiting}>
           <Waiting client={client} title={title} />
         </div>
       ) : (
         <>
-          <div role="cell" className={styles.stage}>
+          <div role="gridcell" className={styles.stage}>
             <EvidenceMark evidence={client.evidence} />
             {group === 'refused' ? words.machine.refused : messages.stages[client.stage]}
           </div>
-          <div role="cell" className={styles.number}>
+          {group === 'trouble' && (
+            <div role="gridcell" className={styles.problem}>
+              <Untrusted text={client.problem ?? ''} most={240} oneLine />
+            </div>
+          )}
+          <div role="gridcell" className={styles.number}>
             {client.percent !== undefined && format.percent(client.percent)}
           </div>
-          <div role="cell" className={styles.number}>
+          <div role="gridcell" className={styles.number}>
             {client.bytesPerSecond !== undefined && format.rate(client.bytesPerSecond)}
           </div>
-          <div role="cell" className={styles.number}>
+          <div role="gridcell" className={styles.number}>
             <Elapsed sinceMs={client.stageSinceMs} untilMs={untilMs} />
           </div>
         </>
       )}
-      <div role="cell" className={styles.sentence} data-from={1180}>
+      <div role="gridcell" className={styles.sentence} data-from={1180}>
         <Untrusted text={client.problem ?? client.sentence} most={240} oneLine />
       </div>
     </div>

@@ -1,5 +1,5 @@
 import { ArrowDown } from 'lucide-react';
-import { type RefObject, useCallback, useState } from 'react';
+import { type RefObject, useCallback, useRef, useState } from 'react';
 import type { MonitoredClient } from '../../main/contract/session.ts';
 import { useMessages } from '../language/context.tsx';
 import { Checkbox } from '../ui/checkbox.tsx';
@@ -11,9 +11,11 @@ import type { monitorMessages } from './messages.en.ts';
 import { monitorCatalogue } from './messages.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { useMayDecide } from './use-may-decide.ts';
+import { useRowKeys } from './use-row-keys.ts';
 import { useVisibleRange } from './use-visible-range.ts';
 
 const rowHeight = 40;
+const headHeight = 37;
 
 interface Column {
   readonly id: Exclude<keyof typeof monitorMessages.table, 'label'>;
@@ -62,11 +64,31 @@ export function MachineTable({ clients, untilMs, openMac, onOpen, order, onOrder
       return after;
     });
   }, []);
+  const table = useRef<HTMLDivElement>(null);
+  const keys = useRowKeys({
+    macs: clients.map(({ mac }) => mac),
+    rowHeight,
+    headHeight,
+    table,
+    scroller,
+    onOpen,
+    onToggle: (mac) => onSelect(mac, !selected.has(mac)),
+  });
+  const inSight = clients.slice(from, to);
+  const tabMac = inSight.some(({ mac }) => mac === keys.activeMac) ? keys.activeMac : inSight[0]?.mac;
   const chosen = clients.filter(({ mac }) => selected.has(mac));
   const clear = (): void => setSelected(new Set());
   return (
     <>
-      <div className={styles.table} role="table" aria-label={words.label} aria-rowcount={clients.length + 1}>
+      <div
+        ref={table}
+        className={styles.table}
+        role="grid"
+        aria-label={words.label}
+        aria-rowcount={clients.length + 1}
+        aria-multiselectable
+        onKeyDown={keys.onKeyDown}
+      >
         <div className={styles.head} role="row" aria-rowindex={1}>
           <div role="columnheader">
             <Checkbox
@@ -81,7 +103,7 @@ export function MachineTable({ clients, untilMs, openMac, onOpen, order, onOrder
           ))}
         </div>
         <div role="presentation" style={{ height: from * rowHeight }} />
-        {clients.slice(from, to).map((client, index) => (
+        {inSight.map((client, index) => (
           <MachineRow
             key={client.mac}
             client={client}
@@ -89,6 +111,8 @@ export function MachineTable({ clients, untilMs, openMac, onOpen, order, onOrder
             untilMs={untilMs}
             isOpen={client.mac === openMac}
             isSelected={selected.has(client.mac)}
+            isTabStop={client.mac === tabMac}
+            onFocus={keys.activate}
             onOpen={onOpen}
             onSelect={onSelect}
           />

@@ -1,5 +1,5 @@
 import { MonitorOff } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { SessionState } from '../../main/contract/session.ts';
 import { useMessages } from '../language/context.tsx';
 import { useStation } from '../store/context.tsx';
@@ -66,51 +66,62 @@ function Monitor({ session }: { readonly session: SessionState }) {
   const [view, setView] = useKeptState('fieldboot.monitor.view', ['auto', 'cards', 'table'], 'auto');
   const [log, setLog] = useKeptState('fieldboot.monitor.log', ['auto', 'open', 'closed'], 'auto');
   const [wall, setWall] = useKeptState('fieldboot.monitor.wall', ['on', 'off'], 'off');
+  const side = useRef<HTMLDivElement>(null);
   const isWall = wall === 'on';
   // Before and after a session without machines there is nothing to look for.
+  const hasFigures = hasMachines || session.state !== 'failed';
   const hasList = hasMachines || session.state === 'running';
   const shownView = view !== 'auto' ? view : isMany && !isWall && window.innerWidth >= narrowScreen ? 'table' : 'cards';
   const hasLog = !isWall && (log === 'auto' ? window.innerWidth >= wideScreen : log === 'open');
   return (
     <div className={classNames(styles.monitor, isWall && styles.wall)}>
-      <div className={styles.column}>
-        <div className={styles.top}>
-          <SessionHeader session={session} isWall={isWall} onWall={(on) => setWall(on ? 'on' : 'off')} />
-          {session.trouble !== undefined && <ErrorNote error={session.trouble} />}
-          <WireTrouble session={session} />
-          <div className={styles.band}>
-            <Totals chosen={group} onChoose={setGroup} />
-            <ThroughputChart linkMbps={session.linkMbps} isOver={session.endedAtMs !== undefined} />
-          </div>
-          {!isWall && hasList && (
-            <Toolbar
-              search={search}
-              onSearch={setSearch}
-              order={order}
-              onOrder={setOrder}
-              view={shownView}
-              onView={setView}
-              hasLog={hasLog}
-              onLog={(open) => setLog(open ? 'open' : 'closed')}
-            />
-          )}
-          <ApprovalBand />
-        </div>
-        <Machines
-          session={session}
-          choice={{ group, search, order }}
-          onShowAll={() => {
-            setGroup(undefined);
-            setSearch('');
-          }}
-          onOrder={setOrder}
-          view={shownView}
-          openMac={openMac}
-          onOpen={setOpenMac}
-        />
+      <div className={styles.head}>
+        <SessionHeader session={session} isWall={isWall} onWall={(on) => setWall(on ? 'on' : 'off')} />
+        {session.trouble !== undefined && hasFigures && <ErrorNote error={session.trouble} />}
+        <WireTrouble session={session} />
       </div>
-      {hasLog && <EventLog onOpen={setOpenMac} onClose={() => setLog('closed')} />}
-      {openMac !== undefined && <MachineDrawer mac={openMac} onClose={() => setOpenMac(undefined)} />}
+      <div className={styles.body}>
+        <div className={styles.column}>
+          <div className={styles.top}>
+            {hasFigures && (
+              <div className={styles.band}>
+                <Totals chosen={group} onChoose={setGroup} />
+                <ThroughputChart linkMbps={session.linkMbps} isOver={session.endedAtMs !== undefined} />
+              </div>
+            )}
+            {!isWall && hasList && (
+              <Toolbar
+                search={search}
+                onSearch={setSearch}
+                order={order}
+                onOrder={setOrder}
+                view={shownView}
+                onView={setView}
+                hasLog={hasLog}
+                onLog={(open) => setLog(open ? 'open' : 'closed')}
+              />
+            )}
+            <ApprovalBand />
+          </div>
+          <Machines
+            session={session}
+            choice={{ group, search, order }}
+            onShowAll={() => {
+              setGroup(undefined);
+              setSearch('');
+            }}
+            onOrder={setOrder}
+            view={shownView}
+            openMac={openMac}
+            onOpen={setOpenMac}
+          />
+        </div>
+        {/* One thing at a time beside the machines: the log comes back when the machine is looked at. */}
+        <div ref={side} className={styles.side} data-for={openMac === undefined ? 'log' : 'machine'}>
+          {hasLog && openMac === undefined && <EventLog onOpen={setOpenMac} onClose={() => setLog('closed')} />}
+        </div>
+        {openMac !== undefined && <MachineDrawer mac={openMac} place={side} onClose={() => setOpenMac(undefined)} />}
+      </div>
     </div>
   );
 }

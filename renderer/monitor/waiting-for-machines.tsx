@@ -1,8 +1,9 @@
-import { MonitorDown, Unplug } from 'lucide-react';
+import { CircleAlert, MonitorDown, Unplug } from 'lucide-react';
 import type { SessionState } from '../../main/contract/session.ts';
 import { useMessages } from '../language/context.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Spinner } from '../ui/spinner.tsx';
+import { Untrusted } from '../ui/untrusted.tsx';
 import { inertText } from '../ui/untrusted-text.ts';
 import { monitorCatalogue } from './messages.ts';
 import styles from './waiting-for-machines.module.css';
@@ -11,7 +12,16 @@ import styles from './waiting-for-machines.module.css';
 export function WaitingForMachines({ session }: { readonly session: SessionState }) {
   const words = useMessages(monitorCatalogue).empty;
   const messages = useMessages(monitorCatalogue);
-  if (session.state === 'failed') return null;
+  if (session.state === 'failed') {
+    const { trouble } = session;
+    if (trouble === undefined) return null;
+    return (
+      <EmptyState icon={<CircleAlert aria-hidden />} title={<Untrusted text={trouble.title} most={300} />}>
+        <p role="alert">{trouble.advice}</p>
+        <p className={styles.error}>{trouble.code}</p>
+      </EmptyState>
+    );
+  }
   if (session.state === 'starting') {
     return (
       <div className={styles.starting}>

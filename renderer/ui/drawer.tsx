@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { IconButton } from './button.tsx';
 import styles from './drawer.module.css';
 
@@ -9,16 +9,18 @@ interface DrawerProps {
   readonly closeLabel: string;
   /** For screen readers. */
   readonly label: string;
+  /** Where it stands. */
+  readonly place: RefObject<HTMLElement | null>;
   /** In sight above what scrolls. */
   readonly header: ReactNode;
   readonly children: ReactNode;
 }
 
-/** More about one thing, beside the others: what is behind it stays in sight and in use. Escape closes it. */
-export function Drawer({ onClose, closeLabel, label, header, children }: DrawerProps) {
+/** More about one thing, beside the others, which stay in sight and in use. Escape closes it. */
+export function Drawer({ onClose, closeLabel, label, place, header, children }: DrawerProps) {
   return (
     <Dialog.Root open modal={false} disablePointerDismissal onOpenChange={(open) => !open && onClose()}>
-      <Dialog.Portal>
+      <Dialog.Portal container={place} className={styles.portal}>
         <Dialog.Popup className={styles.drawer} aria-label={label}>
           <div className={styles.header}>
             <div className={styles.words}>{header}</div>

@@ -59,7 +59,7 @@ describe.skipIf(process.platform !== 'linux' || !isInstalled('chromium'))('a lab
     expect(tabBytes).toBeLessThan(TAB_LIMIT_BYTES);
 
     await expect.poll(seen, { timeout: CROWD_MS / 2, interval: 1000 }).toBe(machines);
-    const table = page.getByRole('table', { name: monitorMessages.table.label });
+    const table = page.getByRole('grid', { name: monitorMessages.table.label });
     expect(await table.getAttribute('aria-rowcount')).toBe(String(machines + 1));
     expect(complaints).toEqual([]);
   });

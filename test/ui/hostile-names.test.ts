@@ -56,7 +56,7 @@ describe('names chosen by an attacker', () => {
       if (scene.name === 'monitor-hostile') {
         await page.getByRole('button', { name: 'Table' }).click();
         await page
-          .getByRole('table')
+          .getByRole('grid')
           .getByRole('button', { name: /onerror/ })
           .first()
           .click();

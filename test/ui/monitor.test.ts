@@ -149,7 +149,7 @@ describe('the monitor', () => {
     await using page = await open();
     await page.getByRole('button', { name: 'Table' }).click();
     const header = page.getByRole('columnheader', { name: 'Machine', exact: true });
-    const rows = page.getByRole('row').filter({ has: page.getByRole('cell') });
+    const rows = page.getByRole('row').filter({ has: page.getByRole('gridcell') });
     await expect.poll(() => rows.last().textContent()).toContain('Desk 7');
     await header.getByRole('button').click();
     expect(await header.getAttribute('aria-sort')).toBe('ascending');
@@ -202,7 +202,7 @@ describe('the monitor', () => {
     expect(await cards(page).count()).toBe(24);
     const more = Array.from({ length: 176 }, (_, index) => machine(index + 24, 'kernel'));
     server.tell({ event: 'clients.changed', value: more });
-    const table = page.getByRole('table', { name: 'Machines' });
+    const table = page.getByRole('grid', { name: 'Machines' });
     await table.waitFor();
     await expect.poll(() => table.getAttribute('aria-rowcount')).toBe('201');
     expect(await table.getByRole('row').count()).toBeLessThan(60);
@@ -211,6 +211,39 @@ describe('the monitor', () => {
     await expect.poll(() => cards(page).count()).toBe(200);
     await page.reload();
     await expect.poll(() => cards(page).count(), { timeout: 10_000 }).toBe(200);
+  });
+
+  it('is walked through by the keyboard as a table: arrows, pages, Enter for the drawer, the space bar for a choice', async () => {
+    const machines = Array.from({ length: 200 }, (_, index) => machine(index, 'kernel', { name: `Desk ${index + 1}` }));
+    await using page = await open(withClients(machines));
+    const focusedRow = (): Promise<string | null> =>
+      page.evaluate('document.activeElement?.getAttribute("aria-rowindex") ?? null');
+    const grid = page.getByRole('grid', { name: 'Machines' });
+    await page.getByRole('columnheader', { name: 'Stage' }).getByRole('button').focus();
+    await page.keyboard.press('Tab');
+    expect(await focusedRow()).toBe('2');
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp']) await page.keyboard.press(key);
+    await expect.poll(focusedRow).toBe('3');
+
+    await page.keyboard.press('Enter');
+    const drawer = page.getByRole('dialog', { name: 'Desk 2' });
+    await drawer.waitFor();
+    // Beside the machines and under the head: nothing of that is covered.
+    const head = await page.getByRole('button', { name: 'Stop', exact: true }).boundingBox();
+    expect((await drawer.boundingBox())?.y).toBeGreaterThan((head?.y ?? 0) + (head?.height ?? 0));
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'detached' });
+    await expect.poll(focusedRow).toBe('3');
+
+    await page.keyboard.press('End');
+    await expect.poll(focusedRow).toBe('201');
+    await page.keyboard.press('Space');
+    await page.getByRole('toolbar').getByText('1 selected').waitFor();
+    expect(await grid.locator('[aria-rowindex="201"]').getAttribute('aria-selected')).toBe('true');
+    await page.keyboard.press('PageUp');
+    await expect.poll(focusedRow).not.toBe('201');
+    await page.keyboard.press('Home');
+    await expect.poll(focusedRow).toBe('2');
   });
 
   it('approves those that are selected, and no others', async () => {
