@@ -30,12 +30,13 @@ function facts(image: ImageDescription): [string, string][] {
   const rows: [string, string | undefined][] = [
     ['Id', image.id],
     ['File', `${image.path} (${formatBytes(image.sizeBytes)})`],
-    ['Recipe', image.recipe],
+    ['Recipe', image.mechanism === undefined ? image.recipe : `${image.recipe} (boots as ${image.mechanism} does)`],
+    ['Confidence', confidenceOf(image)],
     ['Version', image.version],
     ['Architecture', image.architecture],
     ['Label', image.volumeLabel],
     ['Disc boots', `${catalogue}${image.hybrid ? ', and from a USB stick' : ''}`],
-    ['Network', image.firmware.map(firmwareName).join(', ')],
+    ['Network', image.netboot?.possible === false ? 'no' : image.firmware.map(firmwareName).join(', ')],
     [
       'Secure Boot',
       !hasUefi
@@ -43,9 +44,34 @@ function facts(image: ImageDescription): [string, string][] {
         : { yes: 'yes', no: 'no: switch it off in the firmware', unknown: 'not known' }[image.secureBoot],
     ],
     ['Memory', image.memoryNeededMiB === undefined ? undefined : `${image.memoryNeededMiB} MiB or more`],
-    ['Disks', image.destructive ? 'its default entry may change them' : 'its default entry leaves them alone'],
+    ['Loader', image.suppliedLoaders?.map((loader) => `${loader}, which you have to supply`).join(', ')],
+    [
+      'Disks',
+      image.entries.length === 0
+        ? undefined
+        : image.destructive
+          ? 'its default entry may change them'
+          : 'its default entry leaves them alone',
+    ],
   ];
   return rows.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value]]));
+}
+
+const identityWords = {
+  named: 'it says itself what it is',
+  layout: 'its files are those of this family',
+  menu: 'unknown, its own boot menu is offered',
+};
+const bootWords = {
+  'boot-tested': 'tried',
+  documented: 'as its documentation or source says',
+  inferred: 'concluded from similar images, not tried',
+};
+
+function confidenceOf({ confidence, netboot }: ImageDescription): string | undefined {
+  if (confidence === undefined) return undefined;
+  const boots = netboot?.possible === false ? '' : `; that it boots this way: ${bootWords[confidence.boot]}`;
+  return `${identityWords[confidence.identity]}${boots}`;
 }
 
 function entryLines(image: ImageDescription): string[] {

@@ -82,6 +82,17 @@ export const errorCatalogue = {
     () =>
       'It has no boot menu (isolinux, syslinux, GRUB or systemd-boot) that names a kernel, and no known layout. Check that it is a boot image and not a data disc.',
   ),
+  E_IMAGE_CANNOT_NETBOOT: entry<{ name: string; because: string }>(
+    1,
+    (d) => `${d.name} cannot be booted over a network.`,
+    (d) => d.because,
+  ),
+  E_LOADER_TO_SUPPLY: entry<{ loader: string; folder: string }>(
+    1,
+    (d) => `This entry is started by ${d.loader}, which is no part of Fieldboot and is not in ${d.folder}.`,
+    (d) =>
+      `Download ${d.loader} from its makers (https://ipxe.org/${d.loader}) and put it there; Fieldboot checks that it is one of their releases.`,
+  ),
   E_FILE_NOT_IN_IMAGE: entry<{ path: string; file: string }>(
     1,
     (d) => `The image ${d.path} has no file ${d.file}.`,

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { StationError } from '../contract/errors.ts';
 import type { EngineEvent } from '../contract/events.ts';
 import type { Entry, ImageDescription } from '../contract/image.ts';
 import type { ApprovalPolicy } from '../contract/session.ts';
 import { variantFor } from './boot/menu.ts';
+import { chosenEntry, refuseMissingLoader } from './boot/chosen-entry.ts';
 import { sessionEntry } from './boot/session-entry.ts';
 import { exampleStation, mainFileName, problemsOf, refuseProblems } from './answers/session-answers.ts';
 import { sessionPlan } from './boot/session-plan.ts';
@@ -24,6 +24,7 @@ import { startHttpServer } from './http/server.ts';
 import { startSessionHardware } from './hardware/session-hardware.ts';
 import { identify } from './images/identify.ts';
 import { injectedRoute } from './images/injected-route.ts';
+import { rewrittenRoute } from './images/rewritten-route.ts';
 import { isoRoute } from './images/iso-route.ts';
 import { treeRoute } from './images/tree-route.ts';
 import { netbootPlaces } from './images/netboot/netboot-places.ts';
@@ -95,13 +96,14 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
   if (answer !== undefined) refuseProblems(answer.answer.name, problemsOf(answer, exampleStation, machines));
   const opened = started.use(await openBootableImage(config.imagePath, () => netbootPlaces(config.dataFolder)));
   const image = await identify(opened);
-  const entry = sessionEntry(chooseEntry(image, config.entryId), {
+  const entry = sessionEntry(chosenEntry(image, config.entryId), {
     commandLine: config.commandLine,
     extraArguments: config.extraArguments,
     answerFileName: answer === undefined ? undefined : mainFileName(answer.answer),
     answerFileArguments: image.answerFileArguments,
   });
   const loaders = config.loaders ?? (await openLoaders(config.loadersFolder, await readLoaderManifest()));
+  refuseMissingLoader(entry, new Set(loaders.byFile.keys()), loaders.folder);
 
   const serving = await serveFrom(config, started);
   const pool = config.pool === undefined ? defaultPool(serving) : parsePool(config.pool, serving);
@@ -167,6 +169,7 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
     }),
     ...(answer === undefined ? [] : [servedAnswers({ session: answer, station, machines, monitor, mayBoot, emit })]),
     loaderRoute(loaders),
+    rewrittenRoute(image, baseUrl),
     injectedRoute(opened, image, entry, ofImage),
     ...ofImage,
   );
@@ -245,13 +248,6 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
 }
 
 const isFinished = (client: Client | undefined): boolean => client !== undefined && hasFinished(client);
-
-function chooseEntry(image: ImageDescription, entryId: string | undefined): Entry {
-  const wanted = entryId ?? image.defaultEntryId;
-  const entry = image.entries.find(({ id }) => id === wanted);
-  if (entry !== undefined) return entry;
-  throw new StationError('E_ENTRY_NOT_FOUND', { entry: wanted, known: image.entries.map(({ id }) => id) });
-}
 
 /** The address to serve from; one that was asked for is set first, and taken away when the session ends. */
 async function serveFrom(config: SessionConfig, started: AsyncDisposableStack): Promise<ServingAddress> {

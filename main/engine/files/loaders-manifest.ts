@@ -23,6 +23,8 @@ const packageSchema = z.strictObject({
   version: z.string().min(1),
   /** Debian release that holds this version. */
   suite: z.string().min(1),
+  /** Debian's name of the machines that the package is for; set-up takes amd64's where there is none. */
+  architecture: z.enum(['amd64', 'arm64']).optional(),
   /** SPDX expression. */
   licence: z.string().min(1),
   /** Debian source package of the same version, as `apt-get source` takes it. */
@@ -31,8 +33,17 @@ const packageSchema = z.strictObject({
   files: z.array(pinnedFileSchema).min(1),
 });
 
+/** A loader that is no part of the station: a person puts it beside the others, as one of the releases of its makers. */
+const suppliedLoaderSchema = z.strictObject({
+  file: fileNameSchema,
+  licence: z.string().min(1),
+  upstream: z.url(),
+  releases: z.array(z.strictObject({ version: z.string().min(1), sha256: z.string().regex(/^[0-9a-f]{64}$/) })).min(1),
+});
+export type SuppliedLoader = z.infer<typeof suppliedLoaderSchema>;
+
 export const loaderManifestSchema = z
-  .strictObject({ packages: z.array(packageSchema).min(1) })
+  .strictObject({ packages: z.array(packageSchema).min(1), supplied: z.array(suppliedLoaderSchema).default([]) })
   .refine(({ packages }) => {
     const names = packages.flatMap(({ files }) => files.map(({ file }) => file));
     return new Set(names).size === names.length;

@@ -3,7 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StationError } from '../../contract/errors.ts';
 import { ownLoaderFiles } from '../boot/loader-rungs.ts';
-import type { LoaderManifest, PinnedFile } from './loaders-manifest.ts';
+import type { LoaderManifest, PinnedFile, SuppliedLoader } from './loaders-manifest.ts';
 
 /** A boot loader: the bytes that are pinned, or what a person put there (`ownLoaderFiles`). All of them together take a few MiB, so they are kept in memory. */
 export interface Loader {
@@ -22,8 +22,8 @@ export interface Loaders {
 /**
  * Reads the loaders of a folder, and verifies all that are pinned.
  *
- * Errors: E_LOADER_CORRUPT where any of them, required or not, is not the pinned one; E_LOADERS_MISSING where a
- * required one is not there.
+ * Errors: E_LOADER_CORRUPT where any of them, required or not, is not the pinned one, or one that a person supplied is no release of its
+ * makers; E_LOADERS_MISSING where a required one is not there.
  */
 export async function openLoaders(folder: string, manifest: LoaderManifest): Promise<Loaders> {
   const pinned = manifest.packages.flatMap(({ files }) => files);
@@ -34,7 +34,8 @@ export async function openLoaders(folder: string, manifest: LoaderManifest): Pro
   if (required.length > 0) throw new StationError('E_LOADERS_MISSING', { folder, missing: required });
 
   const own = await Promise.all(ownLoaderFiles.map(async (file) => await openOwnLoader(folder, file)));
-  const loaders = [...opened.map(({ loader }) => loader), ...own].flatMap((loader) =>
+  const supplied = await Promise.all(manifest.supplied.map(async (one) => await openSuppliedLoader(folder, one)));
+  const loaders = [...opened.map(({ loader }) => loader), ...own, ...supplied].flatMap((loader) =>
     loader === undefined ? [] : [[loader.file, loader] as const],
   );
   return { folder, byFile: new Map(loaders), missing: missing.map(({ file }) => file) };
@@ -75,6 +76,16 @@ async function openOwnLoader(folder: string, file: string): Promise<Loader | und
   } catch {
     return undefined;
   }
+}
+
+async function openSuppliedLoader(folder: string, { file, releases }: SuppliedLoader): Promise<Loader | undefined> {
+  const loader = await openOwnLoader(folder, file);
+  if (loader === undefined || releases.some(({ sha256 }) => sha256 === loader.sha256)) return loader;
+  throw new StationError('E_LOADER_CORRUPT', {
+    path: join(folder, file),
+    expected: `that of ${file} ${releases.map(({ version, sha256 }) => `${version} (${sha256})`).join(' or ')}`,
+    actual: loader.sha256,
+  });
 }
 
 const corrupt = (path: string, pin: PinnedFile, actual: string): StationError =>

@@ -83,7 +83,9 @@ async function entriesOf(
   facts: ImageFacts,
   imageFirmware: readonly Firmware[],
 ): Promise<{ entries: readonly NamedEntry[]; warnings: string[] }> {
-  if (boot.cannot !== undefined) return { entries: [], warnings: await warningsOf(boot, facts) };
+  if (boot.cannot !== undefined) {
+    return { entries: [], warnings: [`It cannot be booted over a network. ${boot.cannot}`] };
+  }
   const fill = (commandLine: string): string | undefined => fillFiles(commandLine, found);
   const { choices, broken } =
     boot.menu.length === 0 ? { choices: [], broken: [] } : await menuChoices(facts.fs, (await facts.menu()).entries);

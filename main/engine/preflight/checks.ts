@@ -35,6 +35,7 @@ function imageChecks(draft: PreflightDraft, facts: PreflightFacts): PreflightChe
   if (image === undefined) return [];
   if (!image.ok) return [imageCheck(image, checksum)];
   const { value } = image;
+  if (value.netboot?.possible === false) return [imageCheck(image, checksum)];
   return [
     imageCheck(image, checksum),
     architectureCheck(draft, value, loaders),

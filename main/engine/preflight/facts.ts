@@ -31,7 +31,11 @@ export interface PreflightFacts {
   readonly probe: Finding<ProbeResult>;
   readonly ports: readonly PortFinding[];
   /** Names of the loaders that are there and those that are not. */
-  readonly loaders: Finding<{ readonly present: readonly string[]; readonly missing: readonly string[] }>;
+  readonly loaders: Finding<{
+    readonly folder: string;
+    readonly present: readonly string[];
+    readonly missing: readonly string[];
+  }>;
   /** Undefined where no image is asked about. */
   readonly image: Finding<ImageDescription> | undefined;
   /** How the image compares with what its publisher says; undefined where nobody compared them. */

@@ -43,9 +43,11 @@ async function finding<Value>(find: () => Promise<Value>): Promise<Finding<Value
   }
 }
 
-async function presentLoaders(folder: string): Promise<{ present: string[]; missing: readonly string[] }> {
+async function presentLoaders(
+  folder: string,
+): Promise<{ folder: string; present: string[]; missing: readonly string[] }> {
   const { byFile, missing } = await openLoaders(folder, await readLoaderManifest());
-  return { present: [...byFile.keys()], missing };
+  return { folder, present: [...byFile.keys()], missing };
 }
 
 /** Opens each port for a moment, tied to the interface as a session would. */

@@ -1,7 +1,8 @@
-import { StationError } from '../../contract/errors.ts';
+import { StationError, toStationError } from '../../contract/errors.ts';
 import type { Firmware } from '../../contract/firmware.ts';
-import type { ImageDescription } from '../../contract/image.ts';
+import type { Entry, ImageDescription } from '../../contract/image.ts';
 import type { PreflightCheck } from '../../contract/session.ts';
+import { chosenEntry, refuseMissingLoader } from '../boot/chosen-entry.ts';
 import { firstLoader } from '../boot/loader-rungs.ts';
 import { failed, failedBy, passed, warning } from './check-results.ts';
 import type { Finding, PreflightDraft, PreflightFacts } from './facts.ts';
@@ -20,7 +21,11 @@ export function loadersCheck(loaders: PreflightFacts['loaders']): PreflightCheck
 /** An image that is not what its publisher says must not reach a machine, whatever else is right. */
 export function imageCheck(image: Finding<ImageDescription>, checksum: PreflightFacts['checksum']): PreflightCheck {
   if (!image.ok) return failedBy('image', image.error, 'choose-image');
-  const { name, warnings } = image.value;
+  const { name, warnings, netboot } = image.value;
+  if (netboot?.possible === false) {
+    const error = new StationError('E_IMAGE_CANNOT_NETBOOT', { name, because: netboot.because });
+    return failedBy('image', error, 'choose-image');
+  }
   if (checksum?.matches === false) {
     return failed('image', `${name} is not the image that ${checksum.source} describes: its SHA-256 differs.`, {
       advice: 'Download or copy it again, or choose another image. Do not boot machines with it.',
@@ -44,13 +49,14 @@ export function architectureCheck(
   image: ImageDescription,
   loaders: PreflightFacts['loaders'],
 ): PreflightCheck {
-  const wanted = draft.entryId ?? image.defaultEntryId;
-  const entry = image.entries.find(({ id }) => id === wanted);
-  if (entry === undefined) {
-    const known = image.entries.map(({ id }) => id);
-    return failedBy('architecture', new StationError('E_ENTRY_NOT_FOUND', { entry: wanted, known }));
-  }
   const present = new Set(loaders.ok ? loaders.value.present : []);
+  let entry: Entry;
+  try {
+    entry = chosenEntry(image, draft.entryId);
+    if (loaders.ok) refuseMissingLoader(entry, present, loaders.value.folder);
+  } catch (error) {
+    return failedBy('architecture', toStationError(error));
+  }
   const firmware = [...new Set(entry.variants.flatMap((variant) => variant.firmware))];
   const isServed = (one: Firmware): boolean => present.has(firstLoader(one) ?? '');
   const names = (list: readonly Firmware[]): string => list.map((one) => firmwareNames[one] ?? one).join(', ');

@@ -103,6 +103,38 @@ describe('openLoaders', () => {
   });
 });
 
+describe('a loader that a person supplies', () => {
+  const withWimboot = (bytes: string): LoaderManifest => ({
+    ...manifest,
+    supplied: [
+      {
+        file: 'wimboot',
+        licence: 'GPL-2.0-or-later',
+        upstream: 'https://ipxe.org/wimboot',
+        releases: [{ version: '2.9.0', sha256: sha256(bytes) }],
+      },
+    ],
+  });
+
+  it('is taken where it is a release of its makers, and may be missing', async () => {
+    await store('undionly.kpxe', content['undionly.kpxe']);
+    expect((await openLoaders(folder, withWimboot('a release'))).byFile.has('wimboot')).toBe(false);
+    await store('wimboot', 'a release');
+    const { byFile, missing } = await openLoaders(folder, withWimboot('a release'));
+    expect(byFile.get('wimboot')?.sha256).toBe(sha256('a release'));
+    expect(missing).not.toContain('wimboot');
+  });
+
+  it('is refused where it is something else', async () => {
+    await store('undionly.kpxe', content['undionly.kpxe']);
+    await store('wimboot', 'something else');
+    await expect(openLoaders(folder, withWimboot('a release'))).rejects.toMatchObject({
+      code: 'E_LOADER_CORRUPT',
+      data: { actual: sha256('something else'), expected: expect.stringContaining('2.9.0') as string },
+    });
+  });
+});
+
 describe('the loader route', () => {
   const request = (path: string): FileRequest => ({
     path,

@@ -41,7 +41,7 @@ describe('recipes', () => {
     const families = await shippedRecipes();
     const files = await readdir(installedFile('assets/recipes'));
     expect(families.map(({ family }) => `${family}.json`)).toEqual(files.sort());
-    expect(families.length).toBeGreaterThan(5);
+    expect(families.length).toBeGreaterThan(20);
     expect(families.every(({ sources }) => sources.length > 0)).toBe(true);
     const ids = families.flatMap(({ identities, otherwise }) => [...identities, ...(otherwise ? [otherwise] : [])]);
     expect(new Set(ids.map(({ id }) => id)).size).toBe(ids.length);

@@ -66,7 +66,10 @@ const good: PreflightFacts = {
   networkInterface: { ok: true, value: wired },
   probe: { ok: true, value: silent },
   ports: free,
-  loaders: { ok: true, value: { present: ['undionly.kpxe', 'snponly.efi', 'ipxe-arm64.efi'], missing: [] } },
+  loaders: {
+    ok: true,
+    value: { folder: '/loaders', present: ['undionly.kpxe', 'snponly.efi', 'ipxe-arm64.efi'], missing: [] },
+  },
   image: { ok: true, value: image },
   freeBytes: 1e12,
 };
@@ -92,6 +95,28 @@ describe('preflightChecks', () => {
     expect(checks.filter(({ state }) => state !== 'passed')).toEqual([]);
     expect(isReady(checks)).toBe(true);
     for (const one of checks) expect(preflightCheckSchema.parse(one)).toEqual(one);
+  });
+
+  it('keeps Start off for an image that has no way over a network, and says why', () => {
+    const netboot = { possible: false, because: 'It wants its disc.' } as const;
+    const none = { ...image, entries: [], defaultEntryId: '', netboot };
+    const checks = preflightChecks(draft, { ...good, image: { ok: true, value: none } });
+    expect(checks.find(({ id }) => id === 'image')).toMatchObject({
+      state: 'failed',
+      detail: 'Debian 12 cannot be booted over a network.',
+      advice: 'It wants its disc.',
+    });
+    expect(checks.map(({ id }) => id)).not.toContain('architecture');
+    expect(isReady(checks)).toBe(false);
+  });
+
+  it('asks for the loader that Fieldboot may not bring', () => {
+    const variants = [{ ...liveEntry.variants[0]!, method: 'wimboot' as const }];
+    const windows = { ...image, entries: [{ ...liveEntry, variants }], defaultEntryId: 'live' };
+    expect(check('architecture', { image: { ok: true, value: windows } })).toMatchObject({
+      state: 'failed',
+      advice: expect.stringContaining('ipxe.org/wimboot') as string,
+    });
   });
 
   it('says nothing of an image that nobody asked about', () => {
@@ -272,7 +297,7 @@ describe('preflightChecks', () => {
     [
       'some loaders',
       'loaders',
-      { loaders: { ok: true, value: { present: ['undionly.kpxe'], missing: ['hdt.c32'] } } },
+      { loaders: { ok: true, value: { folder: '/loaders', present: ['undionly.kpxe'], missing: ['hdt.c32'] } } },
       {},
       { state: 'warning' },
     ],
@@ -328,14 +353,14 @@ describe('preflightChecks', () => {
     [
       'one of two loaders',
       'architecture',
-      { loaders: { ok: true, value: { present: ['undionly.kpxe'], missing: [] } } },
+      { loaders: { ok: true, value: { folder: '/loaders', present: ['undionly.kpxe'], missing: [] } } },
       { entryId: 'live' },
       { state: 'warning' },
     ],
     [
       'no loader for the only firmware',
       'architecture',
-      { loaders: { ok: true, value: { present: ['undionly.kpxe'], missing: [] } } },
+      { loaders: { ok: true, value: { folder: '/loaders', present: ['undionly.kpxe'], missing: [] } } },
       { entryId: 'memtest' },
       { state: 'failed' },
     ],
