@@ -11,6 +11,8 @@ export async function capture(
   const running: RunningCommand = namespace.spawn([
     'tcpdump',
     '--immediate-mode',
+    '-B',
+    '16384',
     '-U',
     '-Z',
     'root',

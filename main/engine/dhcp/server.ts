@@ -6,6 +6,7 @@ import type { ServingMode } from '../../contract/session.ts';
 import type { Plan } from '../boot/plan.ts';
 import { openDeviceUdpSocket } from '../net/device-socket.ts';
 import type { DhcpPorts, Endpoint } from './addressing.ts';
+import { FloodGuard } from './flood-guard.ts';
 import { HeldRequests } from './held-requests.ts';
 import { type LeaseFile, openLeaseFile } from './lease-file.ts';
 import { AddressPool, type Binding, InvalidPool } from './pool.ts';
@@ -51,7 +52,7 @@ export interface DhcpServerOptions {
 export interface DhcpStatistics {
   /** Datagrams heard. */
   readonly received: number;
-  /** Of those: not a request that a server can read. */
+  /** Of those: not a request that a server can read, or one of a flood. */
   readonly dropped: number;
   /** Of those: from this computer's own interfaces. */
   readonly ignored: number;
@@ -123,6 +124,7 @@ class SocketDhcpServer implements DhcpServer {
   readonly #trouble: TroubleReporter;
   readonly #sender: ReplySender;
   readonly #held: HeldRequests;
+  readonly #flood = new FloodGuard();
   #bootServerSocket: dgram.Socket | undefined;
   readonly #counts = { received: 0, dropped: 0, ignored: 0, silent: 0 };
   #droppedToldAtMs = -Infinity;
@@ -188,12 +190,14 @@ class SocketDhcpServer implements DhcpServer {
       this.#trouble.report('receive', explainSocketError(error, this.#options.interfaceName)),
     );
     socket.on('message', (datagram, source) => {
-      this.#held.pass(() => this.#receive(socket, () => handle(datagram, source)));
+      this.#counts.received++;
+      const flood = this.#flood.refusal(datagram, this.#options.now());
+      if (flood === undefined) this.#held.pass(() => this.#receive(socket, () => handle(datagram, source)));
+      else this.#drop(flood);
     });
   }
 
   #receive(socket: dgram.Socket, handle: () => Outcome): void {
-    this.#counts.received++;
     if (this.#leaseFile.pendingCount >= MAXIMUM_UNWRITTEN) return this.#drop('the disk does not keep up');
     try {
       this.#act(handle(), socket);

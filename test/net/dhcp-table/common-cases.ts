@@ -183,4 +183,15 @@ export const commonCases: readonly Case[] = [
       });
     },
   ],
+  [
+    'a flood of one machine is answered as often as a machine asks, and keeps nobody else waiting',
+    async (machine) => {
+      const flood = clientPacket('DISCOVER', { mac: machine.mac, options: pxeRom });
+      const { replied: answered, dropped } = await machine.rom.flood(flood, 600);
+      expect(answered).toBeGreaterThanOrEqual(50);
+      expect(dropped).toBeGreaterThan(400);
+      const other = await machine.ask('DISCOVER', { mac: '52:54:00:3b:00:02', options: pxeRom });
+      expect(replied(other).message).toBe('OFFER');
+    },
+  ],
 ];

@@ -55,6 +55,20 @@ export class WireBench {
     return done === 'replied' ? answerOf(await this.#next(heardBefore)) : { kind: done };
   }
 
+  /** The same datagram again and again, as fast as it goes. Resolves to how many of them got an answer, and how many were dropped. */
+  async flood(bytes: Uint8Array, count: number): Promise<{ replied: number; dropped: number }> {
+    const before = await this.#station.statistics();
+    for (let sent = 0; sent < count; sent++) this.#rom.send(bytes, NO_ADDRESS, EVERYBODY);
+    const deadline = Date.now() + GIVE_UP_MS;
+    for (;;) {
+      const { received, replied, dropped } = await this.#station.statistics();
+      const counts = { replied: replied - before.replied, dropped: dropped - before.dropped };
+      if (received - before.received >= count && counts.replied + counts.dropped >= count) return counts;
+      if (Date.now() > deadline) throw new Error(`The station heard ${received - before.received} of ${count}`);
+      await delay(POLL_MS);
+    }
+  }
+
   async #outcome(before: DhcpStatistics): Promise<'silent' | 'replied' | 'dropped' | 'ignored'> {
     const deadline = Date.now() + GIVE_UP_MS;
     for (;;) {
