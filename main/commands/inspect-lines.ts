@@ -30,7 +30,7 @@ function facts(image: ImageDescription): [string, string][] {
   const rows: [string, string | undefined][] = [
     ['Id', image.id],
     ['File', `${image.path} (${formatBytes(image.sizeBytes)})`],
-    ['Recipe', image.mechanism === undefined ? image.recipe : `${image.recipe} (boots as ${image.mechanism} does)`],
+    ['Recipe', image.mechanism === undefined ? image.recipe : `${image.recipe} (boots by ${image.mechanism})`],
     ['Confidence', confidenceOf(image)],
     ['Version', image.version],
     ['Architecture', image.architecture],

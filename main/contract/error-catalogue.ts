@@ -85,7 +85,7 @@ export const errorCatalogue = {
   E_IMAGE_CANNOT_NETBOOT: entry<{ name: string; because: string }>(
     1,
     (d) => `${d.name} cannot be booted over a network.`,
-    (d) => d.because,
+    (d) => d.because.trim(),
   ),
   E_LOADER_TO_SUPPLY: entry<{ loader: string; folder: string }>(
     1,
