@@ -15,6 +15,8 @@ import { Bed, type ClientNamespace } from '../testbed/namespace.ts';
 
 const STATION = fileURLToPath(new URL('fixtures/tftp-station.ts', import.meta.url));
 const SECOND_ADDRESS = '192.168.77.2';
+/** Where the files are sent without the transfer thread, as on systems that have not the calls for it. */
+const PLAIN_ADDRESS = '192.168.77.3';
 const KIB = 1_024;
 const MIB = 1_024 * KIB;
 
@@ -80,6 +82,7 @@ describe.skipIf(!bedAvailable('tftp', 'atftp', 'curl', 'busybox', 'tcpdump'))('T
   let client: ClientNamespace;
   let spoiled: ClientNamespace;
   let station: RunningCommand;
+  let plainStation: RunningCommand;
   let fetches = 0;
 
   beforeAll(async () => {
@@ -91,12 +94,17 @@ describe.skipIf(!bedAvailable('tftp', 'atftp', 'curl', 'busybox', 'tcpdump'))('T
       hashes.set(name, createHash('sha256').update(bytes).digest('hex'));
     }
     bed = await Bed.open();
-    await bed.station.configure(`address add ${SECOND_ADDRESS}/24 dev ${Bed.bridge}`);
+    for (const address of [SECOND_ADDRESS, PLAIN_ADDRESS]) {
+      await bed.station.configure(`address add ${address}/24 dev ${Bed.bridge}`);
+    }
     client = await bed.addClient({ address: '192.168.77.50/24' });
     spoiled = await bed.addClient({ address: '192.168.77.51/24', impairable: true });
     const addresses = [`${Bed.address}/24`, `${SECOND_ADDRESS}/24`];
-    station = bed.station.spawn([process.execPath, STATION, join(scratch, 'served'), Bed.bridge, ...addresses]);
+    const serve = [process.execPath, STATION, join(scratch, 'served')];
+    station = bed.station.spawn([...serve, 'thread', Bed.bridge, ...addresses]);
     await station.waitForLine(/^ready$/, 10_000);
+    plainStation = bed.station.spawn([...serve, 'plain', Bed.bridge, `${PLAIN_ADDRESS}/24`]);
+    await plainStation.waitForLine(/^ready$/, 10_000);
   });
 
   afterAll(async () => {
@@ -136,6 +144,12 @@ describe.skipIf(!bedAvailable('tftp', 'atftp', 'curl', 'busybox', 'tcpdump'))('T
     it('answers come from the address that was asked, also where it is the second of the interface', async () => {
       for (const tftpClient of clients) {
         expect(await fetched(client, tftpClient, '512K', SECOND_ADDRESS)).toBe(hashes.get('512K'));
+      }
+    });
+
+    it('all of them get their files where there is no transfer thread', async () => {
+      for (const tftpClient of clients) {
+        expect(await fetched(client, tftpClient, '1M', PLAIN_ADDRESS)).toBe(hashes.get('1M'));
       }
     });
 

@@ -17,6 +17,7 @@ export function loaderRoute(loaders: Loaders): Route {
         sizeBytes: bytes.length,
         entityTag: `"${sha256}"`,
         contentType: 'application/octet-stream',
+        direct: { kind: 'bytes', bytes },
         read(target, positionBytes) {
           const part = bytes.subarray(positionBytes, positionBytes + target.length);
           target.set(part);

@@ -10,6 +10,7 @@ export function memoryFile(kind: FileKind, content: string | Uint8Array, content
     sizeBytes: bytes.length,
     entityTag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
     contentType,
+    direct: { kind: 'bytes', bytes },
     read(target, positionBytes) {
       const part = bytes.subarray(positionBytes, positionBytes + target.length);
       target.set(part);

@@ -28,9 +28,22 @@ export interface ServedFile {
    * `target.length` only at the end of the file. Rejects with a StationError where the source went away or changed.
    */
   read(target: Uint8Array, positionBytes: number): Promise<number>;
+  /** Where the bytes lie, for who reads them without `read`; absent where only `read` can tell. Valid until `close`. */
+  readonly direct?: DirectBytes | undefined;
   /** Called exactly once, when the server is done with it. */
   close(): Promise<void>;
 }
+
+/** Bytes in memory, or in an open file as pieces end to end. */
+export type DirectBytes =
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  | {
+      readonly kind: 'descriptor';
+      readonly descriptor: number;
+      readonly extents: readonly { readonly offsetBytes: number; readonly lengthBytes: number }[];
+      /** Rejects with a StationError where the source went away or changed; who reads for long asks now and then. */
+      readonly checkUnchanged?: (() => Promise<void>) | undefined;
+    };
 
 export interface Route {
   /** For logs: 'script', 'loader', 'tree', 'iso'. */

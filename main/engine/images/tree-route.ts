@@ -78,10 +78,18 @@ class TreeFolder {
 
 const kindByName = (path: string): FileKind => (/\.(ipxe|cfg)$|(^|\/)pxelinux\.cfg\//.test(path) ? 'script' : 'other');
 
-function served(handle: FileHandle, file: Omit<ServedFile, 'read' | 'close'> & { readonly path: string }): ServedFile {
+function served(
+  handle: FileHandle,
+  file: Omit<ServedFile, 'read' | 'close' | 'direct'> & { readonly path: string },
+): ServedFile {
   const { path, ...facts } = file;
   return {
     ...facts,
+    direct: {
+      kind: 'descriptor',
+      descriptor: handle.fd,
+      extents: [{ offsetBytes: 0, lengthBytes: facts.sizeBytes }],
+    },
     async read(target, positionBytes) {
       const wanted = Math.max(0, Math.min(target.length, facts.sizeBytes - positionBytes));
       let done = 0;

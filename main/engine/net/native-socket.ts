@@ -28,6 +28,7 @@ const SOCK_CLOEXEC = 0o2000000;
 const SOL_SOCKET = 1;
 const SO_REUSEADDR = 2;
 const SO_BROADCAST = 6;
+const SO_SNDBUF = 7;
 const SO_RCVBUF = 8;
 const SO_BINDTODEVICE = 25;
 
@@ -82,6 +83,7 @@ export interface NativeSocketOptions {
   /** Share the port with sockets of other interfaces (libvirt's dnsmasq on virbr0, say). */
   readonly reuseAddress?: boolean;
   readonly receiveBufferBytes?: number;
+  readonly sendBufferBytes?: number;
   readonly backlog?: number;
 }
 
@@ -116,6 +118,7 @@ export function openNativeSocket(options: NativeSocketOptions): number {
     if (options.reuseAddress === true) setNumber(SO_REUSEADDR, 1);
     if (options.broadcast === true) setNumber(SO_BROADCAST, 1);
     if (options.receiveBufferBytes !== undefined) setNumber(SO_RCVBUF, options.receiveBufferBytes);
+    if (options.sendBufferBytes !== undefined) setNumber(SO_SNDBUF, options.sendBufferBytes);
     const address = socketAddress(options.address, options.port);
     if (c.bind(fd, address, address.length) !== 0) throw fail('bind');
     if (options.type === 'tcp' && c.listen(fd, options.backlog ?? 511) !== 0) throw fail('listen');

@@ -1,10 +1,7 @@
-import type { ServedFile } from '../files/route.ts';
-import type { ChunkPool } from './chunk-pool.ts';
 import { NetasciiEncoder } from './netascii.ts';
 import type { NegotiatedTransfer, TransferMode } from './options.ts';
 import { DATA_HEADER_BYTES } from './packet.ts';
 import { PacketRing } from './packet-ring.ts';
-import { ReadAhead } from './read-ahead.ts';
 
 // One read serves several windows; a client that takes one block at a time needs no more than the smaller.
 const MIN_CHUNK_BYTES = 64 * 1024;
@@ -14,29 +11,46 @@ const WINDOWS_PER_CHUNK = 4;
 // The window that is on its way, and the next one, made while the client is busy with the first.
 const WINDOWS_IN_RING = 2;
 
+/** The bytes of a file in their order. */
+export interface BlockReader {
+  /** Why no more will come. */
+  readonly failure: unknown;
+  readonly atEnd: boolean;
+  /** The bytes that come next, for use until `use` is called; undefined where they have still to be read. */
+  readonly available: Buffer | undefined;
+  /** Counts bytes of `available` as used. */
+  use(bytes: number): void;
+  close(): void | Promise<void>;
+}
+
 /** The blocks of a file in their order, put into packets before they are due. */
 export class BlockSource {
   readonly #ring: PacketRing;
-  readonly #reader: ReadAhead;
+  readonly #reader: BlockReader;
   readonly #encoder: NetasciiEncoder | undefined;
   #filledThrough = 0;
   #lastBlock: number | undefined;
   /** Payload bytes of the packet that is being filled. */
   #partBytes = 0;
 
+  /** `openReader` is given the size of the chunks in which it had best read. */
   constructor(
-    file: ServedFile,
-    options: { negotiated: NegotiatedTransfer; mode: TransferMode; pool: ChunkPool; onChange: () => void },
+    sizeBytes: number,
+    options: {
+      readonly negotiated: NegotiatedTransfer;
+      readonly mode: TransferMode;
+      readonly openReader: (chunkBytes: number) => BlockReader;
+    },
   ) {
     const { blockSizeBytes, windowSize, rolloverTo } = options.negotiated;
     // Conversion to netascii doubles a file at most.
-    const mostBytes = options.mode === 'netascii' ? 2 * file.sizeBytes : file.sizeBytes;
+    const mostBytes = options.mode === 'netascii' ? 2 * sizeBytes : sizeBytes;
     const mostBlocks = Math.floor(mostBytes / blockSizeBytes) + 1;
     const slotCount = Math.min(WINDOWS_IN_RING * windowSize, mostBlocks);
     this.#ring = new PacketRing({ slotCount, blockSizeBytes, rolloverTo });
     const wantedBytes = WINDOWS_PER_CHUNK * windowSize * blockSizeBytes;
     const chunkBytes = Math.min(Math.max(wantedBytes, MIN_CHUNK_BYTES), MAX_CHUNK_BYTES);
-    this.#reader = new ReadAhead(file, { chunkBytes, pool: options.pool, onChange: options.onChange });
+    this.#reader = options.openReader(chunkBytes);
     this.#encoder = options.mode === 'netascii' ? new NetasciiEncoder() : undefined;
   }
 
@@ -52,6 +66,19 @@ export class BlockSource {
   /** Why no more blocks will come. */
   get failure(): unknown {
     return this.#reader.failure;
+  }
+
+  /** The packets of all blocks that can be sent now: block n in slot n modulo the number of slots. */
+  get memory(): Buffer {
+    return this.#ring.memory;
+  }
+
+  get slotBytes(): number {
+    return this.#ring.slotBytes;
+  }
+
+  get slotCount(): number {
+    return this.#ring.slotCount;
   }
 
   /** A filled block that has not been overwritten yet. */

@@ -6,7 +6,8 @@ import { BlockSource } from './block-source.ts';
 import type { ChunkPool } from './chunk-pool.ts';
 import type { NegotiatedTransfer, TransferMode } from './options.ts';
 import { decodePacket, encodeError, encodeOptionAcknowledgement } from './packet.ts';
-import { FileShortened } from './read-ahead.ts';
+import { FileShortened, ReadAhead } from './read-ahead.ts';
+import type { Sending } from './sending.ts';
 import { Transfer, type TransferEnd, type TransferStep } from './transfer.ts';
 
 export interface Peer {
@@ -30,7 +31,7 @@ export interface FileSenderOptions {
 }
 
 /** One transfer with its socket, its file and its timer: carries out what the `Transfer` decides. */
-export class FileSender {
+export class FileSender implements Sending {
   readonly #options: FileSenderOptions;
   readonly #transfer: Transfer;
   readonly #source: BlockSource;
@@ -44,18 +45,21 @@ export class FileSender {
     this.#options = options;
     const { socket, file, negotiated, mode, pool, now } = options;
     this.#transfer = new Transfer(negotiated, now());
-    this.#source = new BlockSource(file, { negotiated, mode, pool, onChange: () => this.#refill() });
+    const onChange = (): void => this.#refill();
+    this.#source = new BlockSource(file.sizeBytes, {
+      negotiated,
+      mode,
+      openReader: (chunkBytes) => new ReadAhead(file, { chunkBytes, pool, onChange }),
+    });
     this.#optionAcknowledgement = encodeOptionAcknowledgement(negotiated.acknowledged);
     socket.on('message', (packet, sender) => this.#receive(packet, sender));
     socket.on('error', (error: NodeJS.ErrnoException) => this.#sendingFailed(error));
   }
 
-  /** Resolves when the transfer is over and everything of it is closed. */
   get ended(): Promise<TransferEnd> {
     return this.#ended.promise;
   }
 
-  /** Why the file could not be read; undefined where it could. */
   get failure(): unknown {
     return this.#source.failure;
   }
@@ -65,11 +69,8 @@ export class FileSender {
     this.#refill();
   }
 
-  /** True where the client began again, so that a new transfer is due as soon as this one has ended. */
-  requestRepeated(): boolean {
-    const step = this.#transfer.requestRepeated(this.#options.now());
-    this.#carryOut(step);
-    return step.end !== undefined;
+  requestRepeated(): void {
+    this.#carryOut(this.#transfer.requestRepeated(this.#options.now()));
   }
 
   supersede(): void {

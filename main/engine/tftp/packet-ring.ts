@@ -7,7 +7,11 @@ import { wireBlockNumber, type RolloverTo } from './transfer-block-number.ts';
  */
 export class PacketRing {
   readonly slotCount: number;
+  /** Of a whole packet with its header. */
+  readonly slotBytes: number;
   readonly blockSizeBytes: number;
+  /** All slots, back to back. */
+  readonly memory: Buffer;
   readonly #rolloverTo: RolloverTo;
   readonly #slots: readonly Buffer[];
   /** The only packet that is shorter than its slot is the last one. */
@@ -18,9 +22,10 @@ export class PacketRing {
     this.blockSizeBytes = shape.blockSizeBytes;
     this.#rolloverTo = shape.rolloverTo;
     const slotBytes = DATA_HEADER_BYTES + shape.blockSizeBytes;
-    const bytes = Buffer.allocUnsafeSlow(slotBytes * shape.slotCount);
+    this.slotBytes = slotBytes;
+    this.memory = Buffer.allocUnsafeSlow(slotBytes * shape.slotCount);
     this.#slots = Array.from({ length: shape.slotCount }, (_, index) =>
-      bytes.subarray(index * slotBytes, (index + 1) * slotBytes),
+      this.memory.subarray(index * slotBytes, (index + 1) * slotBytes),
     );
   }
 

@@ -3,15 +3,18 @@ import { StationError, toStationError } from '../../contract/errors.ts';
 import type { EmitEvent } from '../../contract/events.ts';
 import { normalizeRequestPath } from '../files/request-path.ts';
 import { claimFirst, type Route, type ServedFile } from '../files/route.ts';
-import type { TransferMeter } from '../files/transfer-meter.ts';
+import type { MeteredTransfer, TransferMeter } from '../files/transfer-meter.ts';
 import { isInSubnet, parseIpv4, type Subnet } from '../net/ipv4.ts';
 import type { ChunkPool } from './chunk-pool.ts';
 import { FileSender, type Peer } from './file-sender.ts';
-import { negotiate, type OptionLimits, type TransferMode } from './options.ts';
+import { negotiate, type NegotiatedTransfer, type OptionLimits, type TransferMode } from './options.ts';
 import { decodePacket, encodeError, errorCodes, type TftpErrorCode, type TransferRequest } from './packet.ts';
 import type { PeerLimiter } from './peer-limits.ts';
 import { FileShortened } from './read-ahead.ts';
+import type { Sending } from './sending.ts';
 import type { StatisticsCounters } from './statistics.ts';
+import { ThreadedSender } from './thread/threaded-sender.ts';
+import type { TransferThread } from './thread/transfer-thread.ts';
 
 /** What all addresses of a server share. */
 export interface DeskServices {
@@ -23,9 +26,12 @@ export interface DeskServices {
   readonly limiter: PeerLimiter;
   readonly optionLimits: OptionLimits;
   readonly statistics: StatisticsCounters;
+  /** Sends what it can read by itself; undefined where there is none. */
+  readonly thread: TransferThread | undefined;
 }
 
 export interface DeskAddress {
+  readonly address: string;
   readonly subnet: Subnet;
   /** The request port. */
   readonly listening: Socket;
@@ -38,7 +44,7 @@ export interface DeskAddress {
 interface LiveTransfer {
   readonly request: TransferRequest;
   /** Undefined while its file is being looked for. */
-  sender: FileSender | undefined;
+  sender: Sending | undefined;
   /** The request that takes its place as soon as it has ended. */
   successor: TransferRequest | undefined;
 }
@@ -128,8 +134,8 @@ export class RequestDesk {
     if (!isSameRequest(live.request, request)) {
       live.successor = request;
       live.sender?.supersede();
-    } else if (live.sender?.requestRepeated() === true) {
-      live.successor = request;
+    } else {
+      live.sender?.requestRepeated();
     }
   }
 
@@ -151,7 +157,7 @@ export class RequestDesk {
   }
 
   async #serve(live: LiveTransfer, peer: Peer, path: string, mode: TransferMode): Promise<void> {
-    const { emit, statistics, optionLimits, meter, pool, now } = this.#services;
+    const { emit, statistics, optionLimits } = this.#services;
     let file: ServedFile | undefined;
     try {
       file = await this.#claim(path, peer);
@@ -168,31 +174,69 @@ export class RequestDesk {
       this.#answer(peer, errorCodes.fileNotFound, 'file not found');
       return;
     }
-    const socket = await this.#openTransferSocket();
-    if (socket === undefined || this.#isClosed || live.successor !== undefined) {
-      socket?.close();
+    const negotiated = negotiate(live.request.options, { sizeBytes: file.sizeBytes, mode }, optionLimits);
+    const sender = await this.#openSender(live, peer, path, file, negotiated, mode);
+    if (sender === undefined) {
       await file.close();
       return;
     }
-    const { kind, sizeBytes } = file;
-    live.sender = new FileSender({
-      socket,
-      peer,
-      file,
-      negotiated: negotiate(live.request.options, { sizeBytes, mode }, optionLimits),
-      mode,
-      pool,
-      meter: meter.start({ protocol: 'tftp', peerAddress: peer.address, path, kind, sizeBytes }),
-      now,
-      onStranger: (sender, packet) => this.#strangerWrote(socket, sender, packet),
-    });
-    live.sender.start();
-    const { outcome } = await live.sender.ended;
+    live.sender = sender;
+    sender.start();
+    const { outcome, startsAgain } = await sender.ended;
+    if (startsAgain === true) live.successor ??= live.request;
     statistics[outcome] += 1;
-    const { failure } = live.sender;
+    const { failure } = sender;
     if (failure === undefined) return;
     const isShort = failure instanceof FileShortened;
     this.#tellTrouble(isShort ? new StationError('E_IMAGE_CHANGED', { path, detail: failure.message }) : failure);
+  }
+
+  /** Undefined where it cannot be sent, or need not be any more. */
+  async #openSender(
+    live: LiveTransfer,
+    peer: Peer,
+    path: string,
+    file: ServedFile,
+    negotiated: NegotiatedTransfer,
+    mode: TransferMode,
+  ): Promise<Sending | undefined> {
+    const { meter, pool, now, thread } = this.#services;
+    const { kind, sizeBytes, direct } = file;
+    const isDue = (): boolean => !this.#isClosed && live.successor === undefined;
+    const measured = (): MeteredTransfer =>
+      meter.start({ protocol: 'tftp', peerAddress: peer.address, path, kind, sizeBytes });
+    const peerAddress = parseIpv4(peer.address);
+    if (thread?.isAlive === true && direct !== undefined && mode === 'octet' && peerAddress !== undefined) {
+      if (!isDue()) return undefined;
+      const serverAddress = this.#address.address;
+      const { port: peerPort } = peer;
+      return new ThreadedSender({
+        thread,
+        serverAddress,
+        peerAddress,
+        peerPort,
+        file,
+        bytes: direct,
+        negotiated,
+        meter: measured(),
+      });
+    }
+    const socket = await this.#openTransferSocket();
+    if (socket === undefined || !isDue()) {
+      socket?.close();
+      return undefined;
+    }
+    return new FileSender({
+      socket,
+      peer,
+      file,
+      negotiated,
+      mode,
+      pool,
+      meter: measured(),
+      now,
+      onStranger: (sender, packet) => this.#strangerWrote(socket, sender, packet),
+    });
   }
 
   async #claim(path: string, peer: Peer): Promise<ServedFile | undefined> {

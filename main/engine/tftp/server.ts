@@ -11,6 +11,7 @@ import { blockSizeForMtu, type OptionLimits } from './options.ts';
 import { defaultPeerLimits, PeerLimiter, type PeerLimits } from './peer-limits.ts';
 import { RequestDesk, type DeskServices } from './request-desk.ts';
 import { zeroStatistics, type TftpStatistics } from './statistics.ts';
+import { TransferThread } from './thread/transfer-thread.ts';
 
 export interface TftpServerOptions {
   readonly interfaceName: string;
@@ -25,6 +26,8 @@ export interface TftpServerOptions {
   /** Of the interface, 1500 where it is not known. */
   readonly mtuBytes?: number | undefined;
   readonly limits?: Partial<PeerLimits> | undefined;
+  /** False: no thread of its own sends the files, as on systems that have not the calls for it. */
+  readonly useThread?: boolean | undefined;
 }
 
 export interface TftpServer extends AsyncDisposable {
@@ -53,6 +56,19 @@ export async function startTftpServer(options: TftpServerOptions): Promise<TftpS
     maxWindowSize: MAX_WINDOW_SIZE,
     maxWindowBytes: MAX_WINDOW_BYTES,
   };
+  await using opened = new AsyncDisposableStack();
+  const statistics = zeroStatistics();
+  const thread =
+    options.useThread === false
+      ? undefined
+      : await TransferThread.open({
+          interfaceName,
+          addresses: options.addresses.map(({ address }) => address),
+          onStrangers: (count) => {
+            statistics.strangers += count;
+          },
+        });
+  if (thread !== undefined) opened.use(thread);
   const services: DeskServices = {
     routes,
     emit,
@@ -61,10 +77,10 @@ export async function startTftpServer(options: TftpServerOptions): Promise<TftpS
     pool: new ChunkPool(MAX_POOLED_BYTES),
     limiter: new PeerLimiter({ ...defaultPeerLimits, ...options.limits }),
     optionLimits,
-    statistics: zeroStatistics(),
+    statistics,
+    thread,
   };
 
-  await using opened = new AsyncDisposableStack();
   const open = async (address: string, port: number): Promise<Socket> =>
     await openDeviceUdpSocket({ interfaceName, address, port }, { interfaceAddress: address });
   const openForGood = async (address: string, port: number): Promise<Socket> => {
@@ -82,7 +98,7 @@ export async function startTftpServer(options: TftpServerOptions): Promise<TftpS
     const answering = await openForGood(address, 0);
     const subnet = subnetOf(number, prefixLength);
     const openTransferSocket = async (): Promise<Socket> => await open(address, 0);
-    desks.push(new RequestDesk(services, { subnet, listening, answering, openTransferSocket }));
+    desks.push(new RequestDesk(services, { address, subnet, listening, answering, openTransferSocket }));
     bound.push({ address, port: listening.address().port });
   }
   // Transfers end first, while there are sockets to tell their clients.

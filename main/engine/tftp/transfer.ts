@@ -25,6 +25,8 @@ export interface TransferEnd {
   readonly reason?: string;
   /** What the client is told, where it does not know yet. */
   readonly answer?: { readonly code: TftpErrorCode; readonly message: string };
+  /** The client asked for the same from the start: a new transfer is due. */
+  readonly startsAgain?: true;
 }
 
 // Enough for a client that is busy writing to its disk; each try waits twice as long as the one before.
@@ -132,7 +134,8 @@ export class Transfer {
    */
   requestRepeated(nowMs: number): TransferStep {
     if (this.#ended) return nothing;
-    if (this.#heard) return nowMs - this.#progressAtMs < LATE_REQUEST_MS ? nothing : this.superseded();
+    if (this.#heard)
+      return nowMs - this.#progressAtMs < LATE_REQUEST_MS ? nothing : this.#beganAgain({ startsAgain: true });
     this.#repeated = true;
     if (this.#offering) {
       this.#sent(nowMs);
@@ -153,7 +156,7 @@ export class Transfer {
 
   /** The client began something else at the port of this transfer: it is not told, it would take it for the answer. */
   superseded(): TransferStep {
-    return this.#ended ? nothing : this.#end({ outcome: 'aborted', reason: 'the client began again' });
+    return this.#ended ? nothing : this.#beganAgain({});
   }
 
   /** Ends the transfer from our side and tells the client. */
@@ -279,6 +282,10 @@ export class Transfer {
   /** The timer watches the client, or the source where that is what the client waits for. */
   #armTimer(nowMs: number): void {
     this.#deadlineMs = nowMs + (this.#isStarved ? IDLE_LIMIT_MS : this.#timing.intervalMs);
+  }
+
+  #beganAgain(more: Pick<TransferEnd, 'startsAgain'>): TransferStep {
+    return this.#end({ outcome: 'aborted', reason: 'the client began again', ...more });
   }
 
   #end(end: TransferEnd): TransferStep {

@@ -163,6 +163,7 @@ describe('the packed app', () => {
         'out/main/licenses/ibm-plex-sans.txt',
         'out/main/package.json',
         'out/main/station-entry.js',
+        'out/main/tftp-thread.js',
         'out/preload/index.cjs',
         'out/renderer/index.html',
         'out/renderer/licenses.md',

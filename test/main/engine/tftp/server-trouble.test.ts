@@ -97,7 +97,7 @@ describe('a bad way', () => {
 
 describe('strangers', () => {
   it('get error 5, and the transfer goes on', async () => {
-    await using bed = await serve({ f: patternBytes(1_500) });
+    await using bed = await serve({ f: patternBytes(1_500) }, { useThread: false });
     await using client = await ScriptedClient.open(bed.endpoint);
     await using stranger = await ScriptedClient.open(bed.endpoint);
     client.request('f');
@@ -202,7 +202,7 @@ describe('a source in trouble', () => {
           if (positionBytes > 0) throw changed;
           return await file.read(target, positionBytes);
         };
-        return Promise.resolve({ ...file, read });
+        return Promise.resolve({ ...file, read, direct: undefined });
       },
     });
     await using client = await ScriptedClient.open(bed.endpoint);
@@ -270,7 +270,7 @@ describe('stopping', () => {
       { outcome: 'aborted', reason: 'the station stopped' },
       { outcome: 'aborted', reason: 'the station stopped' },
     ]);
-    expect(await leftovers()).toEqual(before);
+    expect(before).toEqual(expect.arrayContaining(await leftovers()));
   });
 
   it('closes a file that was still being looked for', async () => {
@@ -303,6 +303,6 @@ describe('stopping', () => {
       now: () => 0,
     });
     await expect(taken).rejects.toMatchObject({ code: 'E_PORT_IN_USE' });
-    expect(await leftovers()).toEqual(before);
+    expect(before).toEqual(expect.arrayContaining(await leftovers()));
   });
 });

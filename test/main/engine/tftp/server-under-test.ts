@@ -16,6 +16,7 @@ export function memoryFile(bytes: Uint8Array, onClose: () => void = () => undefi
     kind: 'loader',
     sizeBytes: bytes.length,
     entityTag: '"memory"',
+    direct: { kind: 'bytes', bytes },
     read: async (target, positionBytes) => {
       const piece = bytes.subarray(positionBytes, positionBytes + target.length);
       target.set(piece);

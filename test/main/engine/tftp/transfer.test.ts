@@ -291,7 +291,7 @@ describe('requests that come again', () => {
     t.start();
     t.ack(0);
     expect(t.again(3_000)).toBe('aborted');
-    expect(t.end()).toEqual({ outcome: 'aborted', reason: 'the client began again' });
+    expect(t.end()).toEqual({ outcome: 'aborted', reason: 'the client began again', startsAgain: true });
   });
 });
 
