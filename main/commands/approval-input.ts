@@ -5,18 +5,18 @@ import { printable, printNote } from './output.ts';
 /** Approves the machine whose code a person types, line by line, until it is disposed of. */
 export function listenForApprovals(
   input: NodeJS.ReadableStream & { unref?: () => unknown },
-  engine: Pick<Engine, 'macOfCode' | 'approve'>,
+  engine: Pick<Engine, 'idOfCode' | 'approve'>,
 ): Disposable {
   const lines = createInterface({ input, terminal: false });
   lines.on('line', (line) => {
     if (line.trim() === '') return;
-    const mac = engine.macOfCode(line);
-    if (mac === undefined) {
+    const id = engine.idOfCode(line);
+    if (id === undefined) {
       printNote(`No machine shows the code ${printable(line.trim().slice(0, 20))}.`);
       return;
     }
-    engine.approve([mac]);
-    printNote(`${mac} was approved.`);
+    engine.approve([id]);
+    printNote(`${printable(id)} was approved.`);
   });
   return {
     [Symbol.dispose]() {

@@ -11,6 +11,7 @@ import { addProfilesCommand } from './profiles.ts';
 import { addRehearseCommand } from './rehearse.ts';
 import { addServeCommand } from './serve.ts';
 import { addTreeCommand } from './tree.ts';
+import { addWakeCommand } from './wake.ts';
 import { StationError } from '../contract/errors.ts';
 
 /**
@@ -38,6 +39,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
   addDoctorCommand(program);
   addRehearseCommand(program);
   addServeCommand(program);
+  addWakeCommand(program);
 
   // `fieldboot interfaces | head`: whoever read has had enough.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -5,11 +5,10 @@ import type { SessionAnswer } from '../engine/answers/session-answers.ts';
 import { dataFolder } from '../engine/data-folder.ts';
 import { resolveImage } from '../engine/images/library.ts';
 import { readLibrary } from '../engine/images/library-file.ts';
-import { readMachineListFile } from '../engine/machines/machine-list-file.ts';
 import { readAnswer, readFormat, readSecrets, readVariables } from './answer-input.ts';
 import { profileOf } from './profiles.ts';
 import { readMode } from './read-mode.ts';
-import { readPolicy } from './serve-input.ts';
+import { readMachines, readPolicy } from './serve-input.ts';
 
 /** The options of `serve` that say what machines get; the profile says what they leave open. */
 export interface ChoiceOptions {
@@ -48,7 +47,7 @@ export async function readChoices(options: ChoiceOptions) {
     afterBoot: readAfterBoot(options.afterBoot) ?? profile?.afterBoot,
     extraArguments: options.append ?? profile?.extraArguments ?? '',
     answer: await readSessionAnswer(options, profile),
-    machines: options.machines === undefined ? undefined : await readMachineListFile(options.machines),
+    machines: await readMachines(options.machines),
   };
 }
 

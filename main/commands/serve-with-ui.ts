@@ -3,6 +3,7 @@ import type { AfterBoot, ApprovalPolicy, SessionDraft } from '../contract/sessio
 import type { Answer } from '../contract/answer.ts';
 import type { SessionAnswer } from '../engine/answers/session-answers.ts';
 import type { Station } from '../station/station.ts';
+import type { MachineList } from '../contract/machines.ts';
 import { startLocalStation } from './local-station.ts';
 import { printLine } from './output.ts';
 import type { UiAddress } from './ui-address.ts';
@@ -14,6 +15,7 @@ export interface ServedDraft extends Omit<
 > {
   readonly answer?: SessionAnswer | undefined;
   readonly imagePath: string;
+  readonly machines?: MachineList | undefined;
   readonly entryId?: string | undefined;
   readonly approval?: ApprovalPolicy | undefined;
   readonly afterBoot?: AfterBoot | undefined;
@@ -29,7 +31,10 @@ export async function serveWithUi(
   await using local = await startLocalStation(address, onEvent);
   const { station, url } = local;
   const access = { readOnly: false };
-  const { imagePath, answer, ...choices } = wanted;
+  const { imagePath, answer, machines, ...choices } = wanted;
+  if (machines !== undefined) {
+    await station.call('machines.take', { machines: machines.machines, how: 'add' }, access);
+  }
   const { imageId } = await station.call('images.add', { path: imagePath }, access);
   const description = station.state.images.find(({ id }) => id === imageId)?.description;
   const entryId = choices.entryId ?? description?.defaultEntryId ?? '';

@@ -5,7 +5,7 @@ import type { Engine } from '../engine/engine.ts';
 import { locateLoadersFolder } from '../engine/files/loaders-folder.ts';
 import { collect } from './answer-input.ts';
 import { listenForApprovals } from './approval-input.ts';
-import { printJsonLine, printLine, printable } from './output.ts';
+import { printJsonLine, printLine, printNote, printable } from './output.ts';
 import { type ChoiceOptions, readChoices } from './serve-choices.ts';
 import { modeLines } from './serve-lines.ts';
 import { showEngine } from './show-engine.ts';
@@ -40,7 +40,7 @@ export function addServeCommand(program: Command): void {
     .option('--entry <ID>', 'the entry to boot (default: the one the image starts by itself)')
     .option(
       '--policy <POLICY>',
-      'approve: a person lets each machine boot; auto: every machine boots; macs:FILE: those listed boot (default: approve where the entry may change disks, else auto)',
+      'approve: a person lets each machine boot; auto: every machine boots; macs:FILE: those listed boot and no others; first:N, vendor:NAME, list (the machines of --machines) or several with "+": those boot, others wait for a person (default: approve where the entry may change disks, else auto)',
     )
     .option(
       '--after-boot <WHAT>',
@@ -50,7 +50,10 @@ export function addServeCommand(program: Command): void {
     .option('--answer <FILE|ID>', 'answer file for the installer, such as a preseed; filled in for each machine')
     .addOption(new Option('--answer-file <FILE>', 'the same').hideHelp())
     .option('--format <FORMAT>', 'what the answer file is written in (default: told by its text)')
-    .option('--machines <CSV>', 'list of machines: MAC, serial or UUID, host name, and values for the answer file')
+    .option(
+      '--machines <CSV>',
+      'list of your machines: by MAC, serial or UUID their names, addresses to keep for them, and values for the answer file',
+    )
     .option('--var <NAME=VALUE>', 'a value for the answer file; may be repeated', collect)
     .option('--secret <NAME=WHERE>', 'a secret for it, from a variable of the environment or a file', collect)
     .option(
@@ -86,11 +89,18 @@ async function serve(options: ServeOptions): Promise<void> {
   };
   const { startEngine } = await import('../engine/engine.ts');
   await using engine = await startEngine(config, onEvent);
+  for (const { address, machine, reason } of engine.unreservable()) {
+    printNote(
+      `Line ${machine.line} of ${options.machines ?? 'the machine list'}: ${address} is not reserved, as ${reason}.`,
+    );
+  }
   if (options.json !== true) announce(engine, options);
   using _shown = options.json === true ? undefined : showEngine(engine);
-  using _approvals = engine.policy.kind === 'approved' ? listenForApprovals(process.stdin, engine) : undefined;
+  using _approvals = takesCodes(engine.policy) ? listenForApprovals(process.stdin, engine) : undefined;
   await Promise.race([stop, engine.failed]);
 }
+
+const takesCodes = ({ kind }: ApprovalPolicy): boolean => kind === 'approved' || kind === 'rules';
 
 function announce(engine: Engine, options: ServeOptions): void {
   const { image, entry, baseUrl } = engine;
@@ -106,4 +116,5 @@ const policyInWords: Readonly<Record<ApprovalPolicy['kind'], string>> = {
   'every-machine': 'Every machine that asks boots.',
   approved: 'Each machine waits for you: type the code on its screen and press Enter to let it boot.',
   listed: 'Only the machines of the list boot.',
+  rules: 'Machines that your rules name boot; for any other, type the code on its screen and press Enter.',
 };

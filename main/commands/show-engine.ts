@@ -39,16 +39,16 @@ function showTable(engine: Engine): Disposable {
 function showPlain(engine: Engine): Disposable {
   const printed = new Map<string, string>();
   const lookup = createVendorLookup();
-  const show = async (mac: string): Promise<void> => {
-    const vendor = await lookup(mac);
-    const client = engine.clients().find((candidate) => candidate.mac === mac);
+  const show = async (clientId: string): Promise<void> => {
+    const client = engine.clients().find(({ id }) => id === clientId);
+    const vendor = client === undefined ? undefined : await lookup(client.mac);
     if (client === undefined) return;
     const key = plainLineKey(client);
-    if (printed.get(mac) === key) return;
-    printed.set(mac, key);
+    if (printed.get(clientId) === key) return;
+    printed.set(clientId, key);
     printLine(plainLine({ client, vendor }, new Date(client.lastSeenMs)));
   };
-  const unsubscribeClients = engine.onClientChanged((mac) => void show(mac));
+  const unsubscribeClients = engine.onClientChanged((id) => void show(id));
   const unsubscribe = engine.subscribe((event) => {
     for (const text of notes(event, engine)) printNote(text);
   });

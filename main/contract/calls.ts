@@ -7,6 +7,7 @@ import {
   variableValuesSchema,
 } from './answer.ts';
 import { imageDescriptionSchema } from './image.ts';
+import { listedMachineSchema, machineListSchema, mostListedMachines } from './machines.ts';
 import { profileChoicesSchema } from './profile.ts';
 import {
   preflightCheckSchema,
@@ -21,7 +22,8 @@ const nothing = z.object({});
 const path = z.string().min(1).max(4096);
 const imageId = z.object({ imageId: z.string().max(200) });
 const interfaceName = z.string().min(1).max(64);
-const macs = z.object({ macs: z.array(z.string().max(32)).min(1).max(4096) });
+const clientId = z.string().min(1).max(300);
+const clientIds = z.object({ clientIds: z.array(clientId).min(1).max(4096) });
 
 /**
  * Every call of the user interface to the station, once: what it takes and what it gives. `readOnly` calls are open to a
@@ -163,18 +165,41 @@ export const calls = {
   'session.dismiss': { arg: z.object({ sessionId: z.string() }), value: nothing, readOnly: false },
   'sessions.remove': { arg: z.object({ sessionId: z.string() }), value: nothing, readOnly: false },
 
-  'clients.approve': { arg: macs, value: nothing, readOnly: false },
-  'clients.refuse': { arg: macs, value: nothing, readOnly: false },
+  'clients.approve': { arg: clientIds, value: nothing, readOnly: false },
+  'clients.refuse': { arg: clientIds, value: nothing, readOnly: false },
+  /** Reserves an address for a machine; an empty one gives it one of the pool. */
+  'clients.reserve': {
+    arg: z.object({ clientId, address: z.string().max(32) }),
+    value: nothing,
+    readOnly: false,
+  },
+  /** Wakes machines up over the interface of the session. */
+  'clients.wake': { arg: clientIds, value: nothing, readOnly: false },
   'clients.rename': {
-    arg: z.object({ mac: z.string().max(32), name: z.string().max(100) }),
+    arg: z.object({ clientId, name: z.string().max(100) }),
     value: nothing,
     readOnly: false,
   },
   'clients.timeline': {
-    arg: z.object({ mac: z.string().max(32) }),
+    arg: z.object({ clientId }),
     value: z.object({ entries: z.array(timelineEntrySchema) }),
     readOnly: true,
   },
+
+  /** What is in a list of machines, without taking it: a file's bytes as base64. */
+  'machines.read': {
+    arg: z.object({ name: z.string().min(1).max(255), base64: z.base64().max(3_000_000) }),
+    value: machineListSchema,
+    readOnly: false,
+  },
+  /** Takes machines in place of those that are known, or beside them. */
+  'machines.take': {
+    arg: z.object({ machines: z.array(listedMachineSchema).max(mostListedMachines), how: z.enum(['replace', 'add']) }),
+    value: nothing,
+    readOnly: false,
+  },
+  /** All that is known, as CSV. */
+  'machines.export': { arg: nothing, value: z.object({ csv: z.string() }), readOnly: false },
 
   'rehearsal.start': {
     arg: z.object({ clients: z.int().min(1).max(500), imageId: z.string().max(200).optional() }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { storedAnswerSchema } from './answer.ts';
+import { listedMachineSchema } from './machines.ts';
 import { networkInterfaceSchema } from './network.ts';
 import { storedProfileSchema } from './profile.ts';
 import { monitoredClientSchema, pastSessionSchema, sessionStateSchema } from './session.ts';
@@ -23,7 +24,10 @@ export const changes = {
   'tasks.changed': z.array(taskSchema),
   /** A new session begins with no clients, log or throughput: those are emptied when its id changes. */
   'session.changed': sessionStateSchema.nullable(),
+  'machines.changed': z.array(listedMachineSchema),
   'clients.changed': z.array(monitoredClientSchema),
+  /** Ids of clients that turned out to be others, or were forgotten. */
+  'clients.removed': z.array(z.string()),
   'log.appended': z.array(logLineSchema),
   'throughput.sampled': z.array(throughputSampleSchema),
   'sessions.changed': z.array(pastSessionSchema),
@@ -56,14 +60,20 @@ export function applyChange(state: StationState, change: Change): StationState {
       const isNew = change.value !== null && change.value.id !== state.session?.id;
       return { ...state, session: change.value, ...(isNew ? { clients: [], log: [], throughput: [] } : {}) };
     }
+    case 'machines.changed':
+      return { ...state, machines: change.value };
     case 'clients.changed': {
-      const changed = new Map(change.value.map((client) => [client.mac, client]));
+      const changed = new Map(change.value.map((client) => [client.id, client]));
       const kept = state.clients.map((client) => {
-        const newer = changed.get(client.mac);
-        changed.delete(client.mac);
+        const newer = changed.get(client.id);
+        changed.delete(client.id);
         return newer ?? client;
       });
       return { ...state, clients: [...kept, ...changed.values()] };
+    }
+    case 'clients.removed': {
+      const removed = new Set(change.value);
+      return { ...state, clients: state.clients.filter(({ id }) => !removed.has(id)) };
     }
     case 'log.appended':
       return { ...state, log: [...state.log, ...change.value].slice(-keptLogLines) };

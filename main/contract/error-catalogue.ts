@@ -318,6 +318,13 @@ export const errorCatalogue = {
     () => 'Add it with "fieldboot images add", or say where it is with --image; its file may have any name.',
   ),
 
+  E_RESERVATION: entry<{ address: string; problem: string }>(
+    2,
+    (d) => `The address ${d.address} cannot be reserved: ${d.problem}.`,
+    () =>
+      'Choose another address of the network of the bench, or leave it empty: the machine gets one of the pool then.',
+  ),
+
   E_LOADERS_MISSING: entry<{ folder: string; missing: readonly string[] }>(
     1,
     (d) => `Boot loaders are missing from ${d.folder}: ${d.missing.join(', ')}.`,
@@ -368,6 +375,11 @@ export const errorCatalogue = {
     1,
     () => 'The record of this session was written by a newer version of Fieldboot.',
     () => 'Install that version to read it. The record is left as it is.',
+  ),
+  E_NO_SESSION: entry<Readonly<Record<string, never>>>(
+    1,
+    () => 'No session runs.',
+    () => 'Start one first: it says which network the machines are on.',
   ),
   E_SESSION_NOT_FOUND: entry<{ sessionId: string }>(
     1,

@@ -12,6 +12,8 @@ import { servingModeSchema } from './session.ts';
 
 const at = { at: z.number() };
 const mac = { mac: z.string() };
+/** Absent where it is the MAC: an adapter that several machines use has several clients. */
+const clientId = { clientId: z.string().max(300).optional() };
 
 /** What a served file is for: decides the stage of the journey that a transfer of it belongs to. */
 export const fileKindSchema = z.enum(['loader', 'script', 'kernel', 'initrd', 'system', 'image', 'other']);
@@ -209,8 +211,25 @@ export const engineEventSchema = z.discriminatedUnion('type', [
   /** The machine shows this code on its screen and waits for a person to approve it. */
   z.object({ type: z.literal('client.waiting'), ...at, ...mac, code: z.string() }),
   /** A person let the machine boot, or boot once more. */
-  z.object({ type: z.literal('client.approved'), ...at, ...mac }),
-  z.object({ type: z.literal('client.refused'), ...at, ...mac }),
+  z.object({
+    type: z.literal('client.approved'),
+    ...at,
+    ...mac,
+    ...clientId,
+    by: z.enum(['person', 'rule']).optional(),
+  }),
+  z.object({ type: z.literal('client.refused'), ...at, ...mac, ...clientId }),
+  /** A report that came from an address whose holder is another machine than it names: nothing of it is believed. */
+  z.object({
+    type: z.literal('client.report-refused'),
+    ...at,
+    peerAddress: z.string(),
+    /** Of the machine that the report names. */
+    claimedMac: z.string(),
+    /** Of the machine that holds the address; absent where nobody does. */
+    holderMac: z.string().optional(),
+    total: z.int(),
+  }),
 
   /** Something the station cannot do any more for now; it lives on. */
   z.object({ type: z.literal('engine.trouble'), ...at, code: z.string(), title: z.string(), advice: z.string() }),

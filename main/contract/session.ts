@@ -1,14 +1,26 @@
 import { z } from 'zod';
 import { variableValuesSchema } from './answer.ts';
 import { firmwareSchema } from './firmware.ts';
+import { macSchema } from './machines.ts';
 
-const macSchema = z.string().regex(/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/);
-
-/** Which machines may boot: all that ask, those that a person approves, or those on a list. */
+/**
+ * Which machines may boot: all that ask, those that a person approves, those on a list and no others, or those that a rule names, while
+ * the others wait for a person.
+ */
 export const approvalPolicySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('every-machine') }),
   z.object({ kind: z.literal('approved') }),
   z.object({ kind: z.literal('listed'), macs: z.array(macSchema).max(4096) }),
+  z.object({
+    kind: z.literal('rules'),
+    macs: z.array(macSchema).max(4096).default([]),
+    /** Names of makers, or the first bytes of their MACs. */
+    vendors: z.array(z.string().trim().min(2).max(64)).max(32).default([]),
+    /** So many machines, in the order in which their loaders ask. */
+    first: z.int().min(0).max(4096).default(0),
+    /** Those of the station's list of machines. */
+    machineList: z.boolean().default(false),
+  }),
 ]);
 export type ApprovalPolicy = z.infer<typeof approvalPolicySchema>;
 
@@ -175,9 +187,15 @@ export type Evidence = z.infer<typeof evidenceSchema>;
 
 /** One machine as the monitor shows it. All of its texts come from the network: hostile. */
 export const monitoredClientSchema = z.object({
+  id: z.string().max(300),
+  /** Of the adapter that it uses now; several machines may share one. */
   mac: z.string(),
+  /** Of all its adapters, where they are several. */
+  macs: z.array(z.string()).optional(),
   /** Given by the person. */
   name: z.string().optional(),
+  /** The address that the person reserved for it. */
+  reservedAddress: z.string().optional(),
   vendor: z.string().optional(),
   address: z.string().optional(),
   firmware: firmwareSchema,
@@ -202,6 +220,8 @@ export const monitoredClientSchema = z.object({
   sentence: z.string(),
   problem: z.string().optional(),
   approval: z.enum(['approved', 'waiting', 'refused']),
+  /** Of an approval that is good for one boot: still to be had, or had. */
+  approvalUse: z.enum(['armed', 'used']).optional(),
   /** Short code that the machine's own screen shows while it waits. */
   code: z.string().optional(),
 });

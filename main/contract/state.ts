@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { storedAnswerSchema } from './answer.ts';
 import { imageDescriptionSchema } from './image.ts';
+import { listedMachineSchema } from './machines.ts';
 import { networkInterfaceSchema } from './network.ts';
 import { storedProfileSchema } from './profile.ts';
 import { monitoredClientSchema, pastSessionSchema, sessionStateSchema } from './session.ts';
@@ -88,6 +89,8 @@ export const stationStateSchema = z.object({
   profiles: z.array(storedProfileSchema),
   tasks: z.array(taskSchema),
   session: sessionStateSchema.nullable(),
+  /** The machines that the person knows: names, reserved addresses, values of their own. */
+  machines: z.array(listedMachineSchema),
   clients: z.array(monitoredClientSchema),
   log: z.array(logLineSchema),
   throughput: z.array(throughputSampleSchema),

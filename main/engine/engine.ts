@@ -2,15 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { EngineEvent } from '../contract/events.ts';
 import type { Entry, ImageDescription } from '../contract/image.ts';
+import type { MachineList } from '../contract/machines.ts';
 import type { ApprovalPolicy } from '../contract/session.ts';
 import { variantFor } from './boot/menu.ts';
 import { chosenEntry, refuseMissingLoader } from './boot/chosen-entry.ts';
 import { sessionEntry } from './boot/session-entry.ts';
 import { exampleStation, mainFileName, problemsOf, refuseProblems } from './answers/session-answers.ts';
 import { sessionPlan } from './boot/session-plan.ts';
-import { Approvals, type ApprovalState } from './clients/approvals.ts';
-import { type Client, hasFinished } from './clients/client.ts';
+import type { Client } from './clients/client.ts';
 import { createClientMonitor } from './clients-monitor.ts';
+import type { ReservedAddresses } from './dhcp/pool-reservations.ts';
 import { startDhcpServer } from './dhcp/server.ts';
 import { createEventBus } from './event-bus.ts';
 import { watchFit } from './fit-watch.ts';
@@ -29,7 +30,9 @@ import { isoRoute } from './images/iso-route.ts';
 import { treeRoute } from './images/tree-route.ts';
 import { netbootPlaces } from './images/netboot/netboot-places.ts';
 import { openBootableImage } from './images/netboot/open-bootable-image.ts';
+import { wakeUp } from './net/wake-on-lan.ts';
 import { findInterface } from './net/interfaces.ts';
+import { vendorsForRules } from './net/mac-vendor.ts';
 import { defaultPool } from './net/default-pool.ts';
 import { parseCidr } from './net/ipv4.ts';
 import { watchNeighbours } from './net/neighbours.ts';
@@ -42,8 +45,10 @@ import {
 } from './net/serving-address.ts';
 import { addressNote, assignSessionAddress, undoSessionAddress } from './net/session-address.ts';
 import { servedAnswers } from './served-answers.ts';
+import { type ClientApproval, sessionApprovals } from './session-approvals.ts';
 import { type SessionConfig, standardPorts } from './session-config.ts';
 import { type DecidedMode, decideSessionMode, wantedMode } from './session-mode.ts';
+import { sessionMachines } from './session-machines.ts';
 import { writeSessionTree } from './session-tree.ts';
 import { startTftpServer } from './tftp/server.ts';
 import { dampTroubles } from './trouble-damper.ts';
@@ -68,15 +73,21 @@ export interface Engine extends AsyncDisposable {
   readonly failed: Promise<never>;
   clients(): Client[];
   /** Whether a machine may boot, and what its screen shows while it waits for a person. */
-  approvalOf(mac: string): { readonly state: ApprovalState; readonly code?: string | undefined };
+  approvalOf(clientId: string): ClientApproval;
   /** The machine that shows this code. */
-  macOfCode(code: string): string | undefined;
+  idOfCode(code: string): string | undefined;
   /** Lets machines boot; those that booted already boot once more when they are switched on. */
-  approve(macs: readonly string[]): void;
-  refuse(macs: readonly string[]): void;
+  approve(clientIds: readonly string[]): void;
+  refuse(clientIds: readonly string[]): void;
+  /** Machines of the list whose address cannot be reserved on this network, and why. */
+  unreservable(): ReservedAddresses['problems'];
+  /** Takes another list of machines from now on. */
+  useMachines(machines: MachineList): void;
+  /** Switches machines on by all their adapters. Errors: those of `wakeUp`. */
+  wake(clientIds: readonly string[]): Promise<void>;
   subscribe(listener: (event: EngineEvent) => void): () => void;
   /** Told after a client's journey took an event in. */
-  onClientChanged(listener: (mac: string) => void): () => void;
+  onClientChanged(listener: (clientId: string) => void): () => void;
 }
 
 /**
@@ -113,7 +124,7 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
   const bus = createEventBus(clock);
   if (onEvent !== undefined) bus.subscribe(onEvent);
   const monitor = started.use(createClientMonitor(bus));
-  started.use(watchFit({ bus, image, entry, client: monitor.client }));
+  started.use(watchFit({ bus, image, entry, client: monitor.clientAt }));
   const routes: Route[] = [];
   // What measures and waits goes by a clock that nobody sets; leases go by the time of day, as they outlive the program.
   const uptime = (): number => performance.now();
@@ -123,10 +134,18 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
   const http = started.use(await startHttpServer({ ...shared, ...serving, ports: ports.http }));
   const baseUrl = `http://${serving.address}${http.port === 80 ? '' : `:${http.port}`}`;
   const policy: ApprovalPolicy = config.approval ?? { kind: entry.destructive ? 'approved' : 'every-machine' };
-  const approvals = new Approvals(policy, randomBytes(8).toString('hex'));
-  for (const mac of config.earlier?.approved ?? []) approvals.approve(mac);
-  for (const mac of config.earlier?.refused ?? []) approvals.refuse(mac);
-  const finishedEarlier = new Set(config.earlier?.finished);
+  const afterBoot = config.afterBoot ?? (entry.destructive ? 'local-disk' : 'boot-again');
+  const known = sessionMachines(machines, serving, monitor);
+  const approvals = sessionApprovals({
+    policy,
+    afterBoot,
+    salt: randomBytes(8).toString('hex'),
+    monitor,
+    emit: bus.emit,
+    vendorOf: await vendorsForRules(policy),
+    earlier: config.earlier,
+    isListed: (client) => known.find(client) !== undefined,
+  });
   const hardware = started.use(
     await startSessionHardware({
       dataFolder: config.dataFolder,
@@ -142,16 +161,16 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
     baseUrl,
     chooseLoader: (machine) => hardware.ladders.choose(machine, clock()),
     localDisk: (machine) => hardware.localDisks.choose(machine, clock()),
-    approval: (mac) => approvals.stateOf(mac),
-    codeOf: (mac) => approvals.codeOf(mac),
-    afterBoot: config.afterBoot ?? (entry.destructive ? 'local-disk' : 'boot-again'),
-    hasFinished: (mac) => finishedEarlier.has(mac) || isFinished(monitor.client(mac)),
+    approval: approvals.stateOf,
+    codeOf: approvals.codeOf,
+    afterBoot,
+    hasFinished: approvals.hasFinished,
   });
   const treeFolder = join(config.dataFolder, 'trees', image.id);
   let mode: DecidedMode | undefined;
   const neighbours = watchNeighbours(config.interfaceName, uptime);
   const station = { baseUrl, address: serving.address, imageId: image.id };
-  const mayBoot = (mac: string): boolean => approvals.stateOf(mac) === 'approved';
+  const mayBoot = (mac: string): boolean => approvals.ofClient(monitor.clientAt(mac)?.id ?? mac).state === 'approved';
   const ofImage = [treeRoute(treeFolder, image), isoRoute(opened, image)];
   routes.push(
     neighbourRoute({
@@ -165,9 +184,12 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
       plan,
       emit: bus.emit,
       macOf: monitor.macOf,
-      firmwareOf: (mac) => monitor.client(mac)?.firmware ?? 'unknown',
+      addressOf: (mac) => monitor.clientAt(mac)?.address,
+      firmwareOf: (mac) => monitor.clientAt(mac)?.firmware ?? 'unknown',
     }),
-    ...(answer === undefined ? [] : [servedAnswers({ session: answer, station, machines, monitor, mayBoot, emit })]),
+    ...(answer === undefined
+      ? []
+      : [servedAnswers({ session: answer, station, machines: known.list, monitor, mayBoot, emit })]),
     loaderRoute(loaders),
     rewrittenRoute(image, baseUrl),
     injectedRoute(opened, image, entry, ofImage),
@@ -187,6 +209,8 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
       leaseSeconds: LEASE_SECONDS,
       leaseFile: join(config.dataFolder, 'leases', `${config.interfaceName}.jsonl`),
       ports: { server: ports.dhcpServer, client: ports.dhcpClient, bootServer: ports.pxeBootServer },
+      reservation: (asker) => known.reservationOf(asker),
+      reservedAddresses: known.reserved().addresses,
       ignoredMacs: decision.macs,
       mode: decision.decided.then((decided) => decided.mode),
     }),
@@ -219,24 +243,21 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
     mode: () => mode,
     failed: decision.failed,
     clients: monitor.clients,
-    approvalOf(mac) {
-      const state = approvals.stateOf(mac);
-      return state === 'waiting' ? { state, code: approvals.codeOf(mac) } : { state };
+    approvalOf: (clientId) => approvals.ofClient(clientId),
+    idOfCode: (code) => approvals.idOfCode(code),
+    approve(clientIds) {
+      for (const id of clientIds) for (const mac of monitor.client(id)?.macs ?? []) hardware.forget(mac);
+      approvals.approve(clientIds);
     },
-    macOfCode: (code) => approvals.macOfCode(code),
-    approve(macs) {
-      for (const mac of macs) {
-        approvals.approve(mac);
-        finishedEarlier.delete(mac);
-        hardware.forget(mac);
-        bus.emit({ type: 'client.approved', mac });
-      }
+    refuse: (clientIds) => approvals.refuse(clientIds),
+    unreservable: () => known.reserved().problems,
+    useMachines(changed) {
+      known.use(changed);
+      dhcp.reserve(known.reserved().addresses);
     },
-    refuse(macs) {
-      for (const mac of macs) {
-        approvals.refuse(mac);
-        bus.emit({ type: 'client.refused', mac });
-      }
+    wake: (clientIds) => {
+      const macs = clientIds.flatMap((id) => monitor.client(id)?.macs ?? []);
+      return wakeUp(config.interfaceName, macs);
     },
     subscribe: bus.subscribe,
     onClientChanged: monitor.onChanged,
@@ -246,8 +267,6 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
     },
   };
 }
-
-const isFinished = (client: Client | undefined): boolean => client !== undefined && hasFinished(client);
 
 /** The address to serve from; one that was asked for is set first, and taken away when the session ends. */
 async function serveFrom(config: SessionConfig, started: AsyncDisposableStack): Promise<ServingAddress> {

@@ -7,13 +7,13 @@ import type { Client } from './clients/client.ts';
 import type { ClientMonitor } from './clients-monitor.ts';
 import { answerRoute } from './files/answer-route.ts';
 import type { Route } from './files/route.ts';
-import { serialKey, uuidKey } from './clients/smbios-identity.ts';
+import { machineIndex } from './machines/find-machine.ts';
 
 /** The route of a session's answer, filled in with what is known of each machine when it asks. */
 export function servedAnswers(options: {
   readonly session: SessionAnswer;
   readonly station: StationFacts;
-  readonly machines: MachineList | undefined;
+  readonly machines: () => MachineList | undefined;
   readonly monitor: ClientMonitor;
   readonly mayBoot: (mac: string) => boolean;
   readonly emit: EmitEvent;
@@ -27,7 +27,7 @@ export function servedAnswers(options: {
       return mac === undefined ? undefined : { mac, mayBoot: mayBoot(mac) };
     },
     filesFor(mac, address) {
-      const { facts, listed } = machineFacts(mac, address, monitor, machines);
+      const { facts, listed } = machineFacts(mac, address, monitor, machines());
       const { files, problems } = answerFor(session, facts, { station, listed });
       refuseProblems(`${session.answer.name} for ${mac}`, problems);
       return files;
@@ -35,33 +35,29 @@ export function servedAnswers(options: {
   });
 }
 
+type KnownClient = Pick<Client, 'mac' | 'address' | 'serial' | 'uuid' | 'manufacturer' | 'product'>;
+
+interface KnownClients {
+  /** The machine that uses an adapter. */
+  readonly clientAt: (mac: string) => KnownClient | undefined;
+  readonly clients: () => readonly KnownClient[];
+}
+
 /** What a session knows of one machine, for its answer. */
 export function machineFacts(
   mac: string,
   address: string | undefined,
-  { client, clients }: Pick<ClientMonitor, 'client' | 'clients'>,
+  { clientAt, clients }: KnownClients,
   machines: MachineList | undefined,
 ): { facts: MachineFacts; listed: ListedMachine | undefined } {
-  const known: Partial<Client> = client(mac) ?? {};
+  const known: Partial<KnownClient> = clientAt(mac) ?? {};
   const { serial, uuid, manufacturer, product } = known;
-  const listed = machines === undefined ? undefined : findListed(machines, { mac, serial, uuid });
+  const listed =
+    machines === undefined ? undefined : machineIndex(machines.machines).find({ macs: [mac], serial, uuid });
   const listedCount = machines?.machines.length ?? 0;
   const index =
     listed === undefined
       ? listedCount + 1 + clients().findIndex((one) => one.mac === mac)
       : 1 + (machines?.machines.indexOf(listed) ?? 0);
   return { facts: { mac, address: address ?? known.address, serial, uuid, manufacturer, product, index }, listed };
-}
-
-/** By serial or UUID before MAC: an adapter can move from one machine to another. */
-function findListed(
-  { machines }: MachineList,
-  { mac, serial, uuid }: { mac: string; serial?: string | undefined; uuid?: string | undefined },
-): ListedMachine | undefined {
-  const byIdentity = machines.find(
-    (listed) =>
-      (serial !== undefined && listed.serial !== undefined && serialKey(serial) === serialKey(listed.serial)) ||
-      (uuid !== undefined && listed.uuid !== undefined && uuidKey(uuid) === uuidKey(listed.uuid)),
-  );
-  return byIdentity ?? machines.find(({ macs }) => macs.includes(mac));
 }

@@ -43,12 +43,20 @@ export interface SessionConfig {
   readonly dataFolder: string;
 }
 
-/** What was decided and done before a session was cut off, by MAC. */
+/** A machine of an earlier session. Its id may be another machine's in the next one, where two share an adapter. */
+export interface EarlierMachine {
+  readonly id: string;
+  readonly macs: readonly string[];
+  readonly serial?: string | undefined;
+  readonly uuid?: string | undefined;
+}
+
+/** What was decided and done before a session was cut off. */
 export interface EarlierPart {
-  readonly approved: readonly string[];
-  readonly refused: readonly string[];
+  readonly approved: readonly EarlierMachine[];
+  readonly refused: readonly EarlierMachine[];
   /** Had their boot, and are not to have it again by themselves. */
-  readonly finished: readonly string[];
+  readonly finished: readonly EarlierMachine[];
 }
 
 export interface SessionPorts {

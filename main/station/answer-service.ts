@@ -62,7 +62,7 @@ export function createAnswerService(options: {
         : undefined;
       const client =
         which.kind === 'client' && byMac.has(which.mac)
-          ? machineFacts(which.mac, undefined, { client: (mac) => byMac.get(mac), clients: () => clients }, machines)
+          ? machineFacts(which.mac, undefined, { clientAt: (mac) => byMac.get(mac), clients: () => clients }, machines)
           : undefined;
       return previewOf(session, which, { station, machines, client });
     },

@@ -3,7 +3,10 @@ import { preflight } from '../engine/preflight/preflight.ts';
 import { probeForeignDhcp } from '../engine/net/dhcp-probe.ts';
 import type { AnswerService } from './answer-service.ts';
 import { listFolder, locateFile } from './folder-listing.ts';
+import { usableList } from '../engine/machines/machine-list-file.ts';
+import { writeMachineList } from '../engine/machines/write-machine-list.ts';
 import type { LibraryService } from './library-service.ts';
+import type { MachineBook } from './machine-book.ts';
 import type { ProfileService } from './profile-service.ts';
 import type { SessionService } from './session-service.ts';
 import { definedOf, writeSettings } from './settings-file.ts';
@@ -21,6 +24,7 @@ type CallTable = {
 /** What each call of the contract does. */
 export function createCallTable(parts: {
   holder: StateHolder;
+  book: MachineBook;
   library: LibraryService;
   answers: AnswerService;
   profiles: ProfileService;
@@ -30,7 +34,7 @@ export function createCallTable(parts: {
   dataFolder: string;
   loadersFolder: string;
 }): CallTable {
-  const { holder, library, answers, profiles, sessions, sharing, host, dataFolder } = parts;
+  const { holder, book, library, answers, profiles, sessions, sharing, host, dataFolder } = parts;
   return {
     'state.snapshot': (_arg, { readOnly }) => {
       const { state, seq } = holder;
@@ -79,10 +83,16 @@ export function createCallTable(parts: {
     'session.dismiss': ({ sessionId }) => done(sessions.dismiss(sessionId)),
     'sessions.remove': ({ sessionId }) => done(sessions.remove(sessionId)),
 
-    'clients.approve': ({ macs }) => done(sessions.approve(macs)),
-    'clients.refuse': ({ macs }) => done(sessions.refuse(macs)),
-    'clients.rename': ({ mac, name }) => done(sessions.rename(mac, name)),
-    'clients.timeline': ({ mac }) => ({ entries: [...sessions.timeline(mac)] }),
+    'clients.approve': ({ clientIds }) => done(sessions.approve(clientIds)),
+    'clients.refuse': ({ clientIds }) => done(sessions.refuse(clientIds)),
+    'clients.reserve': ({ clientId, address }) => done(sessions.change(clientId, { address })),
+    'clients.wake': ({ clientIds }) => done(sessions.wake(clientIds)),
+    'clients.rename': ({ clientId, name }) => done(sessions.change(clientId, { name })),
+    'clients.timeline': ({ clientId }) => ({ entries: [...sessions.timeline(clientId)] }),
+
+    'machines.read': ({ name, base64 }) => usableList(Buffer.from(base64, 'base64'), name),
+    'machines.take': ({ machines, how }) => done(book.take(machines, how)),
+    'machines.export': () => ({ csv: writeMachineList(book.machines) }),
 
     'rehearsal.start': async ({ clients, imageId }) => ({ sessionId: await sessions.rehearse(clients, imageId) }),
 

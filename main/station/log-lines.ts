@@ -59,6 +59,13 @@ export function logLineOf(event: EngineEvent): Omit<LogLine, 'id'> | undefined {
       return info(
         `Asked by ${event.peerAddress} for ${event.path}, which is not there (${event.protocol.toUpperCase()}).`,
       );
+    case 'client.report-refused':
+      return {
+        at,
+        level: 'warning',
+        ...(event.holderMac === undefined ? {} : { mac: event.holderMac }),
+        text: `Refused a report from ${event.peerAddress} that names ${event.claimedMac}: that is not whose address it is (${event.total} so far).`,
+      };
     case 'engine.trouble':
       return { at, level: 'error', text: `${event.title} ${event.advice}` };
     default:

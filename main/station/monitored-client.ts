@@ -1,3 +1,4 @@
+import type { ListedMachine } from '../contract/machines.ts';
 import type { MonitoredClient, TimelineEntry } from '../contract/session.ts';
 import { type Client, percent } from '../engine/clients/client.ts';
 
@@ -5,16 +6,20 @@ import { type Client, percent } from '../engine/clients/client.ts';
 export function monitoredClient(
   client: Client,
   known: {
-    name?: string | undefined;
+    known?: ListedMachine | undefined;
     vendor?: string | undefined;
     approval: MonitoredClient['approval'];
+    approvalUse?: MonitoredClient['approvalUse'];
     code?: string | undefined;
   },
 ): MonitoredClient {
   const { transfer } = client;
   const facts: MonitoredClient = {
+    id: client.id,
     mac: client.mac,
-    name: known.name,
+    macs: client.macs.length > 1 ? [...client.macs] : undefined,
+    name: known.known?.name,
+    reservedAddress: known.known?.address,
     vendor: known.vendor,
     address: client.address,
     firmware: client.firmware,
@@ -38,6 +43,7 @@ export function monitoredClient(
     sentence: client.sentence,
     problem: client.problem ?? client.misfit,
     approval: known.approval,
+    approvalUse: known.approvalUse,
     code: known.code,
   };
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as MonitoredClient;

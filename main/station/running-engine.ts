@@ -1,4 +1,5 @@
 import type { EngineEvent } from '../contract/events.ts';
+import type { MachineList } from '../contract/machines.ts';
 import type { SessionDraft } from '../contract/session.ts';
 import type { SessionAnswer } from '../engine/answers/session-answers.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
@@ -13,7 +14,7 @@ export interface RunningEngine extends AsyncDisposable {
 
 export interface EngineListeners {
   readonly onEvent: (event: EngineEvent) => void;
-  readonly onClientChanged: (mac: string) => void;
+  readonly onClientChanged: (clientId: string) => void;
   /** It cannot go on. */
   readonly onFailed: (error: unknown) => void;
 }
@@ -29,10 +30,12 @@ export async function runEngine(
     readonly answer: SessionAnswer | undefined;
     readonly imagePath: string;
     readonly earlier: EarlierPart;
+    readonly machines: MachineList;
   },
   listeners: EngineListeners,
 ): Promise<RunningEngine> {
-  const config = { ...engineConfig(options.draft, options), answer: options.answer, earlier: options.earlier };
+  const { draft, answer, earlier, machines } = options;
+  const config = { ...engineConfig(draft, options), answer, earlier, machines };
   const engine = await startEngine(config, listeners.onEvent);
   listen(engine, listeners);
   return { engine, [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose]() };

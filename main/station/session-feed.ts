@@ -1,7 +1,9 @@
 import type { EngineEvent } from '../contract/events.ts';
-import type { MonitoredClient, TimelineEntry } from '../contract/session.ts';
+import type { ListedMachine } from '../contract/machines.ts';
+import type { TimelineEntry } from '../contract/session.ts';
 import type { LogLine } from '../contract/state.ts';
 import type { Client } from '../engine/clients/client.ts';
+import type { ClientApproval } from '../engine/session-approvals.ts';
 import { createVendorLookup } from '../engine/net/mac-vendor.ts';
 import { createCoalescer } from './coalescer.ts';
 import { logLineOf } from './log-lines.ts';
@@ -19,25 +21,25 @@ const MOST_LINES_A_FLUSH = 100;
 
 export interface ClientSource {
   clients(): readonly Client[];
-  approvalOf(mac: string): { state: MonitoredClient['approval']; code?: string | undefined };
+  approvalOf(clientId: string): ClientApproval;
 }
 
 /** Turns the events of a running session into changes of the state, gathered so that screens stay quiet. */
 export interface SessionFeed extends Disposable {
   take(event: EngineEvent): void;
-  clientChanged(mac: string): void;
+  clientChanged(clientId: string): void;
   /** Tells all clients anew, after an approval or a new name. */
-  refresh(macs: readonly string[]): void;
-  timeline(mac: string): readonly TimelineEntry[];
+  refresh(clientIds: readonly string[]): void;
+  timeline(clientId: string): readonly TimelineEntry[];
 }
 
 export function createSessionFeed(options: {
   holder: StateHolder;
   source: () => ClientSource | undefined;
-  nameOf: (mac: string) => string | undefined;
+  knownOf: (client: Client) => ListedMachine | undefined;
   now: () => number;
 }): SessionFeed {
-  const { holder, source, nameOf, now } = options;
+  const { holder, source, knownOf, now } = options;
   const vendorOf = createVendorLookup();
   const vendors = new Map<string, string | undefined>();
   const timelines = new Map<string, readonly TimelineEntry[]>();
@@ -45,18 +47,23 @@ export function createSessionFeed(options: {
   let waitingLines: LogLine[] = [];
   let lineId = 0;
 
-  const tellClients = (macs: ReadonlySet<string>): void => {
+  const tellClients = (ids: ReadonlySet<string>): void => {
     const current = source();
     if (current === undefined) return;
-    const value = current
-      .clients()
-      .filter(({ mac }) => macs.has(mac))
-      .map((client) => {
-        const { mac } = client;
-        const { state: approval, code } = current.approvalOf(mac);
-        return monitoredClient(client, { name: nameOf(mac), vendor: vendors.get(mac), approval, code });
-      });
+    const present = current.clients().filter(({ id }) => ids.has(id));
+    const value = present.map((client) => {
+      const { state: approval, use: approvalUse, code } = current.approvalOf(client.id);
+      const vendor = vendors.get(client.mac);
+      return monitoredClient(client, { known: knownOf(client), vendor, approval, approvalUse, code });
+    });
     if (value.length > 0) holder.change({ event: 'clients.changed', value });
+    if (present.length < ids.size) tellRemoved(new Set(present.map(({ id }) => id)), ids);
+  };
+  /** Those that were told and are no more: they turned out to be others. */
+  const tellRemoved = (present: ReadonlySet<string>, asked: ReadonlySet<string>): void => {
+    const value = holder.state.clients.map(({ id }) => id).filter((id) => asked.has(id) && !present.has(id));
+    for (const id of value) timelines.delete(id);
+    if (value.length > 0) holder.change({ event: 'clients.removed', value });
   };
   const clients = createCoalescer(CLIENTS_INTERVAL_MS, tellClients);
   const lines = createCoalescer(CLIENTS_INTERVAL_MS, () => {
@@ -71,10 +78,10 @@ export function createSessionFeed(options: {
     holder.change({ event: 'throughput.sampled', value: [{ at: now(), bytesPerSecond: meter.drainBytes() }] });
   }, THROUGHPUT_INTERVAL_MS);
 
-  const learnVendor = async (mac: string): Promise<void> => {
+  const learnVendor = async (id: string, mac: string): Promise<void> => {
     vendors.set(mac, undefined);
     vendors.set(mac, await vendorOf(mac));
-    clients.add(mac);
+    clients.add(id);
   };
 
   return {
@@ -85,21 +92,21 @@ export function createSessionFeed(options: {
       waitingLines.push({ id: ++lineId, ...line });
       lines.add('log');
     },
-    clientChanged(mac) {
-      if (!vendors.has(mac)) void learnVendor(mac);
+    clientChanged(clientId) {
       const client = source()
         ?.clients()
-        .find((one) => one.mac === mac);
+        .find(({ id }) => id === clientId);
       if (client !== undefined) {
-        timelines.set(mac, extendTimeline(timelines.get(mac) ?? [], client));
-        const isNewStage = toldStages.get(mac) !== client.stage;
-        toldStages.set(mac, client.stage);
-        if (isNewStage && toldAtOnce++ < MOST_TOLD_AT_ONCE) return tellClients(new Set([mac]));
+        if (!vendors.has(client.mac)) void learnVendor(clientId, client.mac);
+        timelines.set(clientId, extendTimeline(timelines.get(clientId) ?? [], client));
+        const isNewStage = toldStages.get(clientId) !== client.stage;
+        toldStages.set(clientId, client.stage);
+        if (isNewStage && toldAtOnce++ < MOST_TOLD_AT_ONCE) return tellClients(new Set([clientId]));
       }
-      clients.add(mac);
+      clients.add(clientId);
     },
-    refresh: (macs) => tellClients(new Set(macs)),
-    timeline: (mac) => timelines.get(mac) ?? [],
+    refresh: (clientIds) => tellClients(new Set(clientIds)),
+    timeline: (clientId) => timelines.get(clientId) ?? [],
     [Symbol.dispose]() {
       clearInterval(timer);
       clients[Symbol.dispose]();

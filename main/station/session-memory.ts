@@ -1,11 +1,17 @@
 import { z } from 'zod';
 import { type Client, hasFinished } from '../engine/clients/client.ts';
-import type { EarlierPart } from '../engine/session-config.ts';
+import type { EarlierMachine, EarlierPart } from '../engine/session-config.ts';
 
-const macs = z.array(z.string().max(32)).max(65_536);
+const machine = z.object({
+  id: z.string().max(300),
+  macs: z.array(z.string().max(32)).max(16),
+  serial: z.string().max(128).optional(),
+  uuid: z.string().max(36).optional(),
+});
+const machines = z.array(machine).max(65_536);
 
 /** What a session that goes on after a crash must still know: whom a person let boot, and who had its boot. */
-export const sessionMemorySchema = z.object({ approved: macs, refused: macs, finished: macs });
+export const sessionMemorySchema = z.object({ approved: machines, refused: machines, finished: machines });
 export type SessionMemory = EarlierPart;
 
 export const nothingYet: SessionMemory = { approved: [], refused: [], finished: [] };
@@ -14,19 +20,28 @@ export const nothingYet: SessionMemory = { approved: [], refused: [], finished: 
 export function withDecision(
   memory: SessionMemory,
   decision: 'approved' | 'refused',
-  decided: readonly string[],
+  decided: readonly EarlierMachine[],
 ): SessionMemory {
-  const others = (known: readonly string[]): string[] => known.filter((mac) => !decided.includes(mac));
+  const ids = new Set(decided.map(({ id }) => id));
+  const others = (known: readonly EarlierMachine[]): EarlierMachine[] => known.filter(({ id }) => !ids.has(id));
+  const marks = decided.map(marksOf);
   const { approved, refused, finished } = memory;
   return {
-    approved: decision === 'approved' ? [...others(approved), ...decided] : others(approved),
-    refused: decision === 'refused' ? [...others(refused), ...decided] : others(refused),
+    approved: decision === 'approved' ? [...others(approved), ...marks] : others(approved),
+    refused: decision === 'refused' ? [...others(refused), ...marks] : others(refused),
     finished: decision === 'approved' ? others(finished) : finished,
   };
 }
 
 /** With a machine that had its boot by now; the same memory where that is nothing new. Pure. */
 export function withFinished(memory: SessionMemory, client: Client): SessionMemory {
-  if (!hasFinished(client) || memory.finished.includes(client.mac)) return memory;
-  return { ...memory, finished: [...memory.finished, client.mac] };
+  if (!hasFinished(client) || memory.finished.some(({ id }) => id === client.id)) return memory;
+  return { ...memory, finished: [...memory.finished, marksOf(client)] };
 }
+
+const marksOf = ({ id, macs, serial, uuid }: EarlierMachine): EarlierMachine => ({
+  id,
+  macs,
+  ...(serial === undefined ? {} : { serial }),
+  ...(uuid === undefined ? {} : { uuid }),
+});

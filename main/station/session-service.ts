@@ -5,7 +5,9 @@ import type { PastSession, SessionDraft, SessionState, TimelineEntry } from '../
 import type { Engine } from '../engine/engine.ts';
 import { addressNote, undoSessionAddress } from '../engine/net/session-address.ts';
 import type { AnswerService } from './answer-service.ts';
-import { openClientNames } from './client-names.ts';
+import { clientWithNews, factsOf } from './known-client.ts';
+import { listOf, type MachineBook } from './machine-book.ts';
+import type { MachineChange } from './machine-changes.ts';
 import { type RunningEngine, runEngine, runRehearsal } from './running-engine.ts';
 import { sessionAfter } from './session-after.ts';
 import { createSessionFeed } from './session-feed.ts';
@@ -28,14 +30,18 @@ export interface SessionService extends AsyncDisposable {
   resume(sessionId: string): Promise<string>;
   dismiss(sessionId: string): Promise<void>;
   remove(sessionId: string): Promise<void>;
-  approve(macs: readonly string[]): void;
-  refuse(macs: readonly string[]): void;
-  rename(mac: string, name: string): Promise<void>;
-  timeline(mac: string): readonly TimelineEntry[];
+  approve(clientIds: readonly string[]): void;
+  refuse(clientIds: readonly string[]): void;
+  /** Errors: E_NO_SESSION; those of `sendWakeUp`. */
+  wake(clientIds: readonly string[]): Promise<void>;
+  /** What the person knows of a machine: its name, the address that it shall have. */
+  change(clientId: string, change: MachineChange): Promise<void>;
+  timeline(clientId: string): readonly TimelineEntry[];
 }
 
 export async function createSessionService(options: {
   holder: StateHolder;
+  book: MachineBook;
   dataFolder: string;
   loadersFolder: string;
   now: () => number;
@@ -43,14 +49,23 @@ export async function createSessionService(options: {
   answers: Pick<AnswerService, 'adopt' | 'ofDraft'>;
   onEvent?: ((event: EngineEvent) => void) | undefined;
 }): Promise<SessionService> {
-  const { holder, dataFolder, now, newId, answers } = options;
-  const names = await openClientNames(dataFolder);
+  const { holder, book, dataFolder, now, newId, answers } = options;
   let running: RunningEngine | undefined;
   let memory = nothingYet;
   let memoryFile: SessionMemoryFile | undefined;
 
   const engine = (): Engine | undefined => running?.engine;
-  const feed = createSessionFeed({ holder, source: engine, nameOf: names.nameOf, now });
+  const feed = createSessionFeed({ holder, source: engine, knownOf: (client) => book.find(client), now });
+
+  book.onChanged((machines) => {
+    holder.change({ event: 'machines.changed', value: [...machines] });
+    engine()?.useMachines(listOf(machines));
+    const value = holder.state.clients.flatMap((client) => clientWithNews(client, book.find(factsOf(client))) ?? []);
+    if (value.length > 0) holder.change({ event: 'clients.changed', value });
+  });
+
+  const machinesOf = (clientIds: readonly string[]) =>
+    clientIds.map((id) => ({ macs: [id], ...engine()?.clients().find((client) => client.id === id), id })); // prettier-ignore
 
   const tell = (session: SessionState): void => holder.change({ event: 'session.changed', value: session });
   const patch = (change: Partial<SessionState>): void => {
@@ -103,9 +118,9 @@ export async function createSessionService(options: {
           const changed = sessionAfter(holder.state.session, event);
           if (changed !== undefined) tell(changed);
         },
-        onClientChanged: (mac) => {
-          feed.clientChanged(mac);
-          const client = engine()?.clients().find((one) => one.mac === mac); // prettier-ignore
+        onClientChanged: (clientId) => {
+          feed.clientChanged(clientId);
+          const client = engine()?.clients().find(({ id }) => id === clientId); // prettier-ignore
           if (client !== undefined) remember(withFinished(memory, client));
         },
         onFailed: (error) => void end('failed', error),
@@ -156,7 +171,10 @@ export async function createSessionService(options: {
       ...(linkMbps === undefined ? {} : { linkMbps }),
     };
     return begin(session, earlier, (listeners) =>
-      runEngine({ ...options, draft, answer, imagePath: image.path, earlier }, listeners),
+      runEngine(
+        { ...options, draft, answer, imagePath: image.path, earlier, machines: listOf(book.machines) },
+        listeners,
+      ),
     );
   };
 
@@ -208,21 +226,26 @@ export async function createSessionService(options: {
       await removeSessionRecord(dataFolder, sessionId);
       holder.change({ event: 'sessions.changed', value: await readSessionRecords(dataFolder) });
     },
-    approve(macs) {
-      engine()?.approve(macs);
-      remember(withDecision(memory, 'approved', macs));
-      feed.refresh(macs);
+    approve(clientIds) {
+      engine()?.approve(clientIds);
+      remember(withDecision(memory, 'approved', machinesOf(clientIds)));
+      feed.refresh(clientIds);
     },
-    refuse(macs) {
-      engine()?.refuse(macs);
-      remember(withDecision(memory, 'refused', macs));
-      feed.refresh(macs);
+    refuse(clientIds) {
+      engine()?.refuse(clientIds);
+      remember(withDecision(memory, 'refused', machinesOf(clientIds)));
+      feed.refresh(clientIds);
     },
-    async rename(mac, name) {
-      await names.rename(mac, name);
-      feed.refresh([mac]);
+    async wake(clientIds) {
+      const awake = engine();
+      if (awake === undefined) throw new StationError('E_NO_SESSION', {});
+      await awake.wake(clientIds);
     },
-    timeline: (mac) => feed.timeline(mac),
+    async change(clientId, change) {
+      const client = holder.state.clients.find(({ id }) => id === clientId);
+      if (client !== undefined) await book.change(factsOf(client), change);
+    },
+    timeline: (clientId) => feed.timeline(clientId),
     async [Symbol.asyncDispose]() {
       await end('ended');
       feed[Symbol.dispose]();

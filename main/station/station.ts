@@ -12,6 +12,7 @@ import { watchInterfaces } from './interface-watch.ts';
 import { createLibraryService } from './library-service.ts';
 import { createProfileService } from './profile-service.ts';
 import { listProfiles } from '../engine/profiles/profile-store.ts';
+import { openMachineBook } from './machine-book.ts';
 import { createSessionService } from './session-service.ts';
 import { readSessionRecords } from './session-records.ts';
 import { readSettings } from './settings-file.ts';
@@ -59,6 +60,7 @@ export async function createStation(options: StationOptions): Promise<Station> {
   const { dataFolder, version, host } = options;
   await using started = new AsyncDisposableStack();
   started.use(await claimDataFolder(dataFolder));
+  const book = await openMachineBook(dataFolder);
   const holder = createStateHolder({
     station: {
       version,
@@ -78,6 +80,7 @@ export async function createStation(options: StationOptions): Promise<Station> {
     profiles: await listProfiles(dataFolder),
     tasks: [],
     session: null,
+    machines: [...book.machines],
     clients: [],
     log: [],
     throughput: [],
@@ -88,7 +91,7 @@ export async function createStation(options: StationOptions): Promise<Station> {
   const library = started.use(await createLibraryService({ ...options, holder }));
   const answers = createAnswerService({ ...options, holder });
   const profiles = createProfileService({ ...options, holder, answers });
-  const sessions = started.use(await createSessionService({ ...options, holder, answers }));
+  const sessions = started.use(await createSessionService({ ...options, holder, book, answers }));
   const station: Station = {
     get state() {
       return holder.state;
@@ -98,7 +101,7 @@ export async function createStation(options: StationOptions): Promise<Station> {
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
   const sharing = started.use(createSharing({ station, holder, uiFolder: options.uiFolder }));
-  const table = createCallTable({ ...options, holder, library, answers, profiles, sessions, sharing });
+  const table = createCallTable({ ...options, holder, book, library, answers, profiles, sessions, sharing });
   const running = started.move();
   return station;
 }

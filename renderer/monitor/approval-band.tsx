@@ -14,18 +14,18 @@ export const ApprovalBand = memo(function ApprovalBand() {
   const clients = useStation((station) => station.clients);
   const isOver = useStation(({ session }) => session?.endedAtMs !== undefined);
   const mayDecide = useMayDecide();
-  const macs = useMemo(
-    () => clients.filter((client) => groupOf(client) === 'waiting').map(({ mac }) => mac),
+  const clientIds = useMemo(
+    () => clients.filter((client) => groupOf(client) === 'waiting').map(({ id }) => id),
     [clients],
   );
-  if (macs.length === 0 || isOver) return null;
+  if (clientIds.length === 0 || isOver) return null;
   return (
     <div className={styles.band} role="status">
       <Hand className={styles.icon} aria-hidden />
       <p className={styles.words}>
-        <strong>{words.band(macs.length)}.</strong> {words.bandText}
+        <strong>{words.band(clientIds.length)}.</strong> {words.bandText}
       </p>
-      {mayDecide && macs.length > 1 && <ApproveMany macs={macs} label={words.all} />}
+      {mayDecide && clientIds.length > 1 && <ApproveMany clientIds={clientIds} label={words.all} />}
     </div>
   );
 });

@@ -7,7 +7,7 @@ import { monitorCatalogue } from './messages.ts';
 import { useSayError } from './use-say-error.ts';
 
 interface ApprovalButtonsProps {
-  readonly mac: string;
+  readonly clientId: string;
   readonly title: string;
   readonly size?: 'small' | 'usual' | undefined;
   /** It was refused before, by mistake perhaps. */
@@ -15,13 +15,13 @@ interface ApprovalButtonsProps {
 }
 
 /** Lets one machine boot, or not. */
-export function ApprovalButtons({ mac, title, size = 'usual', isRefused = false }: ApprovalButtonsProps) {
+export function ApprovalButtons({ clientId, title, size = 'usual', isRefused = false }: ApprovalButtonsProps) {
   const words = useMessages(monitorCatalogue).approval;
   const approve = useCall('clients.approve');
   const refuse = useCall('clients.refuse');
   useSayError(approve.error ?? refuse.error);
   const name = inertText(title, 40);
-  const macs = [mac];
+  const clientIds = [clientId];
   return (
     <>
       <Button
@@ -30,7 +30,7 @@ export function ApprovalButtons({ mac, title, size = 'usual', isRefused = false 
         icon={<Check aria-hidden />}
         aria-label={words.approveName(name)}
         busy={approve.busy}
-        onClick={() => void approve.run({ macs })}
+        onClick={() => void approve.run({ clientIds })}
       >
         {isRefused ? words.approveAfterAll : words.approve}
       </Button>
@@ -40,14 +40,14 @@ export function ApprovalButtons({ mac, title, size = 'usual', isRefused = false 
           label={words.refuseName(name)}
           icon={<X aria-hidden />}
           busy={refuse.busy}
-          onClick={() => void refuse.run({ macs })}
+          onClick={() => void refuse.run({ clientIds })}
         />
       ) : (
         <Button
           size={size}
           aria-label={words.refuseName(name)}
           busy={refuse.busy}
-          onClick={() => void refuse.run({ macs })}
+          onClick={() => void refuse.run({ clientIds })}
         >
           {words.refuse}
         </Button>

@@ -12,13 +12,13 @@ import { monitorCatalogue } from './messages.ts';
 import styles from './approve-many.module.css';
 
 interface ApproveManyProps {
-  readonly macs: readonly string[];
+  readonly clientIds: readonly string[];
   readonly label: string;
   readonly onDone?: (() => void) | undefined;
 }
 
 /** Approves several machines, after one look at which they are. */
-export function ApproveMany({ macs, label, onDone }: ApproveManyProps) {
+export function ApproveMany({ clientIds, label, onDone }: ApproveManyProps) {
   const words = useMessages(monitorCatalogue).approval;
   const [asked, setAsked] = useState<readonly string[]>();
   const approve = useCall('clients.approve');
@@ -29,7 +29,7 @@ export function ApproveMany({ macs, label, onDone }: ApproveManyProps) {
     approve.forgetError();
   };
   const run = async (): Promise<void> => {
-    if ((await approve.run({ macs: [...(asked ?? [])] })) === undefined) return;
+    if ((await approve.run({ clientIds: [...(asked ?? [])] })) === undefined) return;
     close();
     onDone?.();
   };
@@ -38,7 +38,7 @@ export function ApproveMany({ macs, label, onDone }: ApproveManyProps) {
   return (
     <>
       {/* Who came while the question was asked is not part of its answer. */}
-      <Button size="small" kind="primary" onClick={() => setAsked(macs)}>
+      <Button size="small" kind="primary" onClick={() => setAsked(clientIds)}>
         {label}
       </Button>
       <Dialog
@@ -58,9 +58,9 @@ export function ApproveMany({ macs, label, onDone }: ApproveManyProps) {
         {approve.error !== undefined && <ErrorNote error={approve.error} />}
         <ul className={styles.machines}>
           {clients
-            .filter(({ mac }) => asked?.includes(mac))
+            .filter(({ id }) => asked?.includes(id))
             .map((client) => (
-              <li key={client.mac} className={styles.machine}>
+              <li key={client.id} className={styles.machine}>
                 <span className={styles.code}>{client.code}</span>
                 <Untrusted text={titleOf(client)} oneLine />
                 <span className={styles.mac}>{client.mac}</span>

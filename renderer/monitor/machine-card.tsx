@@ -21,7 +21,7 @@ export interface MachineProps {
   readonly client: MonitoredClient;
   readonly untilMs: number | undefined;
   readonly isOpen: boolean;
-  readonly onOpen: (mac: string) => void;
+  readonly onOpen: (clientId: string) => void;
 }
 
 /** One machine on a bench. Drawn anew only when its own facts change. */
@@ -108,7 +108,7 @@ function WaitingLine({ client }: { readonly client: MonitoredClient }) {
       <span className={styles.code} title={words.code}>
         {client.code}
       </span>
-      {mayDecide && <ApprovalButtons mac={client.mac} title={titleOf(client)} />}
+      {mayDecide && <ApprovalButtons clientId={client.id} title={titleOf(client)} />}
     </div>
   );
 }

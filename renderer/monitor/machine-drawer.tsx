@@ -23,16 +23,16 @@ import { useMayDecide } from './use-may-decide.ts';
 import { useCopy } from '../ui/use-copy.ts';
 
 interface MachineDrawerProps {
-  readonly mac: string;
+  readonly clientId: string;
   readonly place: RefObject<HTMLElement | null>;
   readonly onClose: () => void;
 }
 
 /** Everything about one machine: where it is, how it got there, and what it is. */
-export function MachineDrawer({ mac, place, onClose }: MachineDrawerProps) {
+export function MachineDrawer({ clientId, place, onClose }: MachineDrawerProps) {
   const words = useMessages(monitorCatalogue).drawer;
   const messages = useMessages(monitorCatalogue);
-  const client = useStation(({ clients }) => clients.find((one) => one.mac === mac));
+  const client = useStation(({ clients }) => clients.find(({ id }) => id === clientId));
   const mayDecide = useMayDecide();
   const copy = useCopy(words);
   if (client === undefined) return null;
@@ -47,7 +47,7 @@ export function MachineDrawer({ mac, place, onClose }: MachineDrawerProps) {
       header={
         <>
           <h2 className={styles.name}>
-            <MachineName key={mac} client={client} />
+            <MachineName key={clientId} client={client} />
           </h2>
           <p className={styles.mac}>{client.mac}</p>
         </>
@@ -77,14 +77,14 @@ export function MachineDrawer({ mac, place, onClose }: MachineDrawerProps) {
               {client.code}
             </span>
             {mayDecide && (
-              <ApprovalButtons mac={mac} title={titleOf(client)} isRefused={client.approval === 'refused'} />
+              <ApprovalButtons clientId={clientId} title={titleOf(client)} isRefused={client.approval === 'refused'} />
             )}
           </div>
         )}
       </section>
       <section className={styles.part}>
         <h3 className={styles.title}>{words.timeline}</h3>
-        <MachineTimeline key={mac} client={client} />
+        <MachineTimeline key={clientId} client={client} />
       </section>
       <section className={styles.part}>
         <header className={styles.header}>

@@ -15,23 +15,23 @@ const firstCards = 15;
 
 interface MachineGridProps extends Pick<MachineProps, 'untilMs' | 'onOpen'> {
   readonly clients: readonly MonitoredClient[];
-  readonly openMac: string | undefined;
+  readonly openId: string | undefined;
   readonly scroller: RefObject<HTMLElement | null>;
 }
 
 /** A bench: each machine is a card. Of very many, those far out of sight are drawn by their names only. */
-export function MachineGrid({ clients, untilMs, openMac, onOpen, scroller }: MachineGridProps) {
+export function MachineGrid({ clients, untilMs, openId, onOpen, scroller }: MachineGridProps) {
   const messages = useMessages(monitorCatalogue);
   const watch = useNearness(scroller);
   const isMany = clients.length > manyCards;
   return (
     <ul className={styles.grid} aria-label={messages.table.label}>
       {clients.map((client, index) => {
-        const card = { client, untilMs, isOpen: client.mac === openMac, onOpen };
+        const card = { client, untilMs, isOpen: client.id === openId, onOpen };
         return isMany ? (
-          <WatchedCell key={client.mac} {...card} watch={watch} isFirst={index < firstCards} />
+          <WatchedCell key={client.id} {...card} watch={watch} isFirst={index < firstCards} />
         ) : (
-          <li key={client.mac} className={styles.cell}>
+          <li key={client.id} className={styles.cell}>
             <MachineCard {...card} />
           </li>
         );

@@ -16,7 +16,7 @@ import { useSayError } from './use-say-error.ts';
 interface MachineNameProps {
   readonly client: MonitoredClient;
   /** Makes the name the button that shows everything about the machine. */
-  readonly onOpen?: ((mac: string) => void) | undefined;
+  readonly onOpen?: ((clientId: string) => void) | undefined;
 }
 
 /** A machine's name, which is given and changed where it stands. */
@@ -38,7 +38,7 @@ export function MachineName({ client, onOpen }: MachineNameProps) {
       {onOpen === undefined ? (
         <Untrusted text={title} oneLine />
       ) : (
-        <button type="button" className={styles.open} aria-haspopup="dialog" onClick={() => onOpen(client.mac)}>
+        <button type="button" className={styles.open} aria-haspopup="dialog" onClick={() => onOpen(client.id)}>
           <Untrusted text={title} oneLine />
         </button>
       )}
@@ -64,7 +64,7 @@ function NameField({ client, onDone }: { readonly client: MonitoredClient; reado
   useEffect(() => field.current?.select(), []);
   const keep = async (): Promise<void> => {
     if (name.trim() === (client.name ?? '')) return onDone();
-    const done = await rename.run({ mac: client.mac, name: name.trim() });
+    const done = await rename.run({ clientId: client.id, name: name.trim() });
     if (done !== undefined) onDone();
   };
   useSayError(rename.error);

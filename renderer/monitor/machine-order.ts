@@ -36,7 +36,8 @@ export function arrange(
 
 /** Whether one of a machine's marks holds the text. Who reads a MAC from a label types it with dashes or without anything. */
 function has(client: MonitoredClient, wanted: string): boolean {
-  const { mac, name, hostName, serial, address, code } = client;
-  const marks = [mac, mac.replaceAll(':', '-'), mac.replaceAll(':', ''), name, hostName, makeOf(client)];
+  const { mac, macs = [mac], name, hostName, serial, asset, address, code } = client;
+  const adapters = macs.flatMap((one) => [one, one.replaceAll(':', '-'), one.replaceAll(':', '')]);
+  const marks = [...adapters, name, hostName, asset, makeOf(client)];
   return [...marks, serial, address, code].some((mark) => mark?.toLowerCase().includes(wanted) === true);
 }

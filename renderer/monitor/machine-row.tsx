@@ -21,8 +21,8 @@ interface MachineRowProps extends MachineProps {
   readonly isSelected: boolean;
   /** Tab leads to this row; the arrow keys to the others. */
   readonly isTabStop: boolean;
-  readonly onFocus: (mac: string) => void;
-  readonly onSelect: (mac: string, isSelected: boolean) => void;
+  readonly onFocus: (clientId: string) => void;
+  readonly onSelect: (clientId: string, isSelected: boolean) => void;
 }
 
 /** One machine of a lab. Drawn anew only when its own facts change. */
@@ -40,10 +40,10 @@ export const MachineRow = memo(function MachineRow(props: MachineRowProps) {
       className={styles.row}
       role="row"
       tabIndex={isTabStop ? 0 : -1}
-      onFocus={({ target, currentTarget }) => target === currentTarget && onFocus(client.mac)}
+      onFocus={({ target, currentTarget }) => target === currentTarget && onFocus(client.id)}
       aria-rowindex={rowIndex}
       aria-selected={isSelected}
-      data-mac={client.mac}
+      data-client={client.id}
       data-group={group}
       data-open={isOpen}
       data-selected={isSelected}
@@ -52,7 +52,7 @@ export const MachineRow = memo(function MachineRow(props: MachineRowProps) {
         <Checkbox
           label={words.selection.one(inertText(title, 40))}
           checked={isSelected}
-          onChange={(checked) => onSelect(client.mac, checked)}
+          onChange={(checked) => onSelect(client.id, checked)}
         />
       </div>
       <div role="gridcell" className={styles.machine}>
@@ -115,7 +115,7 @@ function Waiting({ client, title }: Pick<MachineRowProps, 'client'> & { readonly
       <span className={styles.code} title={words.machine.code}>
         {client.code}
       </span>
-      {mayDecide && <ApprovalButtons mac={client.mac} title={title} size="small" />}
+      {mayDecide && <ApprovalButtons clientId={client.id} title={title} size="small" />}
     </>
   );
 }

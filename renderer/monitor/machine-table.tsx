@@ -42,41 +42,41 @@ const columns: readonly Column[] = [
 interface MachineTableProps {
   readonly clients: readonly MonitoredClient[];
   readonly untilMs: number | undefined;
-  readonly openMac: string | undefined;
-  readonly onOpen: (mac: string) => void;
+  readonly openId: string | undefined;
+  readonly onOpen: (clientId: string) => void;
   readonly order: MachineOrder;
   readonly onOrder: (order: MachineOrder) => void;
   readonly scroller: RefObject<HTMLElement | null>;
 }
 
 /** A lab: each machine is a row. Only the rows in sight are drawn. */
-export function MachineTable({ clients, untilMs, openMac, onOpen, order, onOrder, scroller }: MachineTableProps) {
+export function MachineTable({ clients, untilMs, openId, onOpen, order, onOrder, scroller }: MachineTableProps) {
   const words = useMessages(monitorCatalogue).table;
   const messages = useMessages(monitorCatalogue);
   const mayDecide = useMayDecide();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const { from, to } = useVisibleRange(scroller, clients.length, rowHeight);
-  const onSelect = useCallback((mac: string, isSelected: boolean): void => {
+  const onSelect = useCallback((clientId: string, isSelected: boolean): void => {
     setSelected((before) => {
       const after = new Set(before);
-      if (isSelected) after.add(mac);
-      else after.delete(mac);
+      if (isSelected) after.add(clientId);
+      else after.delete(clientId);
       return after;
     });
   }, []);
   const table = useRef<HTMLDivElement>(null);
   const keys = useRowKeys({
-    macs: clients.map(({ mac }) => mac),
+    clientIds: clients.map(({ id }) => id),
     rowHeight,
     headHeight,
     table,
     scroller,
     onOpen,
-    onToggle: (mac) => onSelect(mac, !selected.has(mac)),
+    onToggle: (id) => onSelect(id, !selected.has(id)),
   });
   const inSight = clients.slice(from, to);
-  const tabMac = inSight.some(({ mac }) => mac === keys.activeMac) ? keys.activeMac : inSight[0]?.mac;
-  const chosen = clients.filter(({ mac }) => selected.has(mac));
+  const tabId = inSight.some(({ id }) => id === keys.activeId) ? keys.activeId : inSight[0]?.id;
+  const chosen = clients.filter(({ id }) => selected.has(id));
   const clear = (): void => setSelected(new Set());
   return (
     <>
@@ -95,7 +95,7 @@ export function MachineTable({ clients, untilMs, openMac, onOpen, order, onOrder
               label={messages.selection.all}
               checked={chosen.length > 0 && chosen.length === clients.length}
               mixed={chosen.length > 0 && chosen.length < clients.length}
-              onChange={(isAll) => setSelected(new Set(isAll ? clients.map(({ mac }) => mac) : []))}
+              onChange={(isAll) => setSelected(new Set(isAll ? clients.map(({ id }) => id) : []))}
             />
           </div>
           {columns.map((column) => (
@@ -105,13 +105,13 @@ export function MachineTable({ clients, untilMs, openMac, onOpen, order, onOrder
         <div role="presentation" style={{ height: from * rowHeight }} />
         {inSight.map((client, index) => (
           <MachineRow
-            key={client.mac}
+            key={client.id}
             client={client}
             rowIndex={from + index + 2}
             untilMs={untilMs}
-            isOpen={client.mac === openMac}
-            isSelected={selected.has(client.mac)}
-            isTabStop={client.mac === tabMac}
+            isOpen={client.id === openId}
+            isSelected={selected.has(client.id)}
+            isTabStop={client.id === tabId}
             onFocus={keys.activate}
             onOpen={onOpen}
             onSelect={onSelect}
@@ -121,8 +121,8 @@ export function MachineTable({ clients, untilMs, openMac, onOpen, order, onOrder
       </div>
       {chosen.length > 0 && (
         <SelectionBar
-          macs={chosen.map(({ mac }) => mac)}
-          waiting={!mayDecide ? [] : chosen.filter((client) => groupOf(client) === 'waiting').map(({ mac }) => mac)}
+          chosen={chosen}
+          waiting={!mayDecide ? [] : chosen.filter((client) => groupOf(client) === 'waiting').map(({ id }) => id)}
           onClear={clear}
         />
       )}

@@ -15,18 +15,18 @@ export function MachineTimeline({ client }: { readonly client: MonitoredClient }
   const words = useMessages(monitorCatalogue).drawer;
   const messages = useMessages(monitorCatalogue);
   const format = useFormats();
-  const { mac, stage, sentence, boots } = client;
+  const { id: clientId, stage, sentence, boots } = client;
   const { run, value, error, busy } = useCall('clients.timeline');
   useEffect(() => {
-    void run({ mac });
+    void run({ clientId });
     // Progress alone adds nothing to a timeline; a new stage or a new sentence does.
-  }, [run, mac, stage, sentence, boots]);
+  }, [run, clientId, stage, sentence, boots]);
   if (error !== undefined) {
     return (
       <ErrorNote
         error={error}
         action={
-          <Button size="small" busy={busy} onClick={() => void run({ mac })}>
+          <Button size="small" busy={busy} onClick={() => void run({ clientId })}>
             {words.again}
           </Button>
         }

@@ -18,19 +18,19 @@ interface MachinesProps {
   readonly onShowAll: () => void;
   readonly onOrder: (order: MachineOrder) => void;
   readonly view: 'cards' | 'table';
-  readonly openMac: string | undefined;
-  readonly onOpen: (mac: string) => void;
+  readonly openId: string | undefined;
+  readonly onOpen: (clientId: string) => void;
 }
 
 /** The machines that are to be shown, as cards or rows. */
-export function Machines({ session, choice, onShowAll, onOrder, view, openMac, onOpen }: MachinesProps) {
+export function Machines({ session, choice, onShowAll, onOrder, view, openId, onOpen }: MachinesProps) {
   const messages = useMessages(monitorCatalogue);
   const { group, search, order } = choice;
   // Two hundred machines that change four times a second are drawn in pieces, between which a click is answered.
   const clients = useDeferredValue(useStation((station) => station.clients));
   const shown = useMemo(() => arrange(clients, { group, search, order }), [clients, group, search, order]);
   const scroller = useRef<HTMLDivElement>(null);
-  const common = { clients: shown, untilMs: session.endedAtMs, openMac, onOpen, scroller };
+  const common = { clients: shown, untilMs: session.endedAtMs, openId, onOpen, scroller };
   return (
     <div ref={scroller} className={styles.machines}>
       {clients.length === 0 ? (

@@ -13,6 +13,7 @@ import { MachineDrawer } from './machine-drawer.tsx';
 import type { MachineGroup } from './machine-groups.ts';
 import { type MachineOrder, machineOrders } from './machine-order.ts';
 import { Machines } from './machines.tsx';
+import { useOpenByMac } from './use-open-by-mac.ts';
 import { monitorCatalogue } from './messages.ts';
 import styles from './monitor-screen.module.css';
 import { SessionHeader } from './session-header.tsx';
@@ -61,7 +62,9 @@ function Monitor({ session }: { readonly session: SessionState }) {
   const hasMachines = useStation(({ clients }) => clients.length > 0);
   const [group, setGroup] = useState<MachineGroup>();
   const [search, setSearch] = useState('');
-  const [openMac, setOpenMac] = useState<string>();
+  const [openId, setOpenId] = useState<string>();
+  // A line of the log is about an adapter: its machine is the one that used it last.
+  const openByMac = useOpenByMac(setOpenId);
   const [order, setOrder] = useKeptState<MachineOrder>('fieldboot.monitor.order', machineOrders, 'attention');
   const [view, setView] = useKeptState('fieldboot.monitor.view', ['auto', 'cards', 'table'], 'auto');
   const [log, setLog] = useKeptState('fieldboot.monitor.log', ['auto', 'open', 'closed'], 'auto');
@@ -112,15 +115,15 @@ function Monitor({ session }: { readonly session: SessionState }) {
             }}
             onOrder={setOrder}
             view={shownView}
-            openMac={openMac}
-            onOpen={setOpenMac}
+            openId={openId}
+            onOpen={setOpenId}
           />
         </div>
         {/* One thing at a time beside the machines: the log comes back when the machine is looked at. */}
-        <div ref={side} className={styles.side} data-for={openMac === undefined ? 'log' : 'machine'}>
-          {hasLog && openMac === undefined && <EventLog onOpen={setOpenMac} onClose={() => setLog('closed')} />}
+        <div ref={side} className={styles.side} data-for={openId === undefined ? 'log' : 'machine'}>
+          {hasLog && openId === undefined && <EventLog onOpen={openByMac} onClose={() => setLog('closed')} />}
         </div>
-        {openMac !== undefined && <MachineDrawer mac={openMac} place={side} onClose={() => setOpenMac(undefined)} />}
+        {openId !== undefined && <MachineDrawer clientId={openId} place={side} onClose={() => setOpenId(undefined)} />}
       </div>
     </div>
   );

@@ -1,4 +1,5 @@
 import { Copy, X } from 'lucide-react';
+import type { MonitoredClient } from '../../main/contract/session.ts';
 import { useMessages } from '../language/context.tsx';
 import { useCall } from '../store/use-call.ts';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -9,31 +10,35 @@ import { useSayError } from './use-say-error.ts';
 import { useCopy } from '../ui/use-copy.ts';
 
 interface SelectionBarProps {
-  readonly macs: readonly string[];
+  readonly chosen: readonly MonitoredClient[];
   /** Those of them that wait for a person who may decide. */
   readonly waiting: readonly string[];
   readonly onClear: () => void;
 }
 
 /** What can be done with several machines at once. */
-export function SelectionBar({ macs, waiting, onClear }: SelectionBarProps) {
+export function SelectionBar({ chosen, waiting, onClear }: SelectionBarProps) {
   const words = useMessages(monitorCatalogue).selection;
   const messages = useMessages(monitorCatalogue);
   const refuse = useCall('clients.refuse');
   useSayError(refuse.error);
   const copy = useCopy(messages.drawer);
   return (
-    <div className={styles.bar} role="toolbar" aria-label={words.count(macs.length)}>
-      <span className={styles.count}>{words.count(macs.length)}</span>
+    <div className={styles.bar} role="toolbar" aria-label={words.count(chosen.length)}>
+      <span className={styles.count}>{words.count(chosen.length)}</span>
       {waiting.length > 0 && (
         <>
-          <ApproveMany macs={waiting} label={`${messages.approval.approve} (${waiting.length})`} onDone={onClear} />
-          <Button size="small" busy={refuse.busy} onClick={() => void refuse.run({ macs: [...waiting] })}>
+          <ApproveMany
+            clientIds={waiting}
+            label={`${messages.approval.approve} (${waiting.length})`}
+            onDone={onClear}
+          />
+          <Button size="small" busy={refuse.busy} onClick={() => void refuse.run({ clientIds: [...waiting] })}>
             {messages.approval.refuse}
           </Button>
         </>
       )}
-      <Button size="small" icon={<Copy aria-hidden />} onClick={() => copy(macs.join('\n'))}>
+      <Button size="small" icon={<Copy aria-hidden />} onClick={() => copy(chosen.map(({ mac }) => mac).join('\n'))}>
         {words.copy}
       </Button>
       <IconButton size="small" label={words.clear} icon={<X aria-hidden />} onClick={onClear} />

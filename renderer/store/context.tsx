@@ -1,4 +1,4 @@
-import { createContext, useContext, type ReactNode } from 'react';
+import { createContext, type ReactNode, useCallback, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { Settings, StationState } from '../../main/contract/state.ts';
 import type { Connection, Transport } from '../transport/transport.ts';
@@ -30,6 +30,12 @@ export function useStation<Part>(select: (station: StationState) => Part): Part 
     if (station === undefined) throw new Error('There is no snapshot yet');
     return select(station);
   });
+}
+
+/** Looks at the state at the moment of a click, without being drawn anew at each change. */
+export function useLookAtStation(): () => StationState | undefined {
+  const { station } = useStores();
+  return useCallback(() => station.getState().station, [station]);
 }
 
 export function useHasSnapshot(): boolean {

@@ -20,6 +20,10 @@ export interface WizardDraft {
   readonly approval?: ApprovalPolicy['kind'] | undefined;
   /** As typed, one a line. */
   readonly listedMacs: string;
+  /** As typed: names of makers between commas, and how many machines. */
+  readonly ruleVendors: string;
+  readonly ruleFirst: string;
+  readonly ruleMachineList: boolean;
   /** Absent while the entry's own nature decides. */
   readonly afterBoot?: AfterBoot | undefined;
   readonly override: boolean;
@@ -31,6 +35,9 @@ export const emptyDraft: WizardDraft = {
   step: 'image',
   extraArguments: '',
   listedMacs: '',
+  ruleVendors: '',
+  ruleFirst: '',
+  ruleMachineList: false,
   override: false,
 };
 
@@ -49,6 +56,9 @@ export function draftAgain(earlier: SessionDraft): WizardDraft {
     answerFile,
     approval: approval.kind,
     listedMacs: approval.kind === 'listed' ? approval.macs.join('\n') : '',
+    ruleVendors: approval.kind === 'rules' ? approval.vendors.join(', ') : '',
+    ruleFirst: approval.kind === 'rules' && approval.first > 0 ? String(approval.first) : '',
+    ruleMachineList: approval.kind === 'rules' && approval.machineList,
     afterBoot,
     override: false,
   };
@@ -87,7 +97,7 @@ export function parseMacs(text: string): { macs: string[]; invalid: string[] } {
   return { macs: [...macs], invalid };
 }
 
-export type Lacking = 'image' | 'interface' | 'entry' | 'macs';
+export type Lacking = 'image' | 'interface' | 'entry' | 'macs' | 'rule';
 
 /** The draft as the station takes it, with the defaults that follow from image and network; or what is still lacking. */
 export function completeDraft(
@@ -105,6 +115,7 @@ export function completeDraft(
   const kind = draft.approval ?? proposedApproval(entry.destructive);
   const { macs, invalid } = parseMacs(draft.listedMacs);
   if (kind === 'listed' && (macs.length === 0 || invalid.length > 0)) return { lacking: 'macs' };
+  if (kind === 'rules' && !hasRule(draft)) return { lacking: 'rule' };
   return {
     draft: {
       imageId: image.id,
@@ -114,11 +125,48 @@ export function completeDraft(
       ...(draft.commandLine === undefined ? {} : { commandLine: draft.commandLine }),
       extraArguments: draft.extraArguments.trim(),
       ...(draft.answerFile === undefined ? {} : { answerFile: draft.answerFile }),
-      approval: kind === 'listed' ? { kind, macs } : { kind },
+      approval: policyOf(kind, draft, macs),
       afterBoot: draft.afterBoot ?? proposedAfterBoot(entry.destructive),
       override: draft.override,
     },
   };
+}
+
+function policyOf(kind: ApprovalPolicy['kind'], draft: WizardDraft, macs: string[]): ApprovalPolicy {
+  if (kind === 'listed') return { kind, macs };
+  if (kind !== 'rules') return { kind };
+  return {
+    kind,
+    macs: [],
+    vendors: parseVendors(draft.ruleVendors).vendors,
+    first: parseFirst(draft.ruleFirst) ?? 0,
+    machineList: draft.ruleMachineList,
+  };
+}
+
+function hasRule({ ruleVendors, ruleFirst, ruleMachineList }: WizardDraft): boolean {
+  const { vendors, invalid } = parseVendors(ruleVendors);
+  const first = parseFirst(ruleFirst);
+  if (first === undefined || invalid.length > 0) return false;
+  return vendors.length > 0 || first > 0 || ruleMachineList;
+}
+
+const LONGEST_VENDOR = 64;
+const MOST_VENDORS = 32;
+
+/** Names of makers between commas, and what is too short or too long to be one. */
+export function parseVendors(text: string): { vendors: string[]; invalid: string[] } {
+  const words = text.split(/[,\n]/).map((word) => word.trim()).filter((word) => word !== ''); // prettier-ignore
+  const isVendor = (word: string): boolean => word.length > 1 && word.length <= LONGEST_VENDOR;
+  const vendors = [...new Set(words.filter(isVendor))];
+  return { vendors: vendors.slice(0, MOST_VENDORS), invalid: words.filter((word) => !isVendor(word)) };
+}
+
+/** How many machines: 0 where nothing is written, undefined where that is no number of machines. */
+export function parseFirst(text: string): number | undefined {
+  const digits = text.trim();
+  if (digits === '') return 0;
+  return /^\d{1,4}$/.test(digits) && Number(digits) <= 4096 ? Number(digits) : undefined;
 }
 
 /** Undefined also where the chosen one left the library, or cannot be used. */

@@ -6,6 +6,7 @@ import { Field, TextArea } from '../ui/field.tsx';
 import { Note } from '../ui/note.tsx';
 import { inertText } from '../ui/untrusted-text.ts';
 import styles from './approval-choice.module.css';
+import { ApprovalRules } from './approval-rules.tsx';
 import { wizardCatalogue } from './messages.ts';
 
 /** Which machines may boot. What can erase disks asks for approval unless the person says otherwise. */
@@ -20,6 +21,7 @@ export function ApprovalChoice({ isDestructive }: { readonly isDestructive: bool
     ['every-machine', words.everyMachine],
     ['approved', words.approved],
     ['listed', words.listed],
+    ['rules', words.rules],
   ] as const;
   return (
     <div className={styles.approval}>
@@ -55,6 +57,7 @@ export function ApprovalChoice({ isDestructive }: { readonly isDestructive: bool
           )}
         </Field>
       )}
+      {chosen === 'rules' && <ApprovalRules />}
       {chosen === 'every-machine' && isDestructive && <Note tone="trouble" title={words.everyDestructive} urgent />}
     </div>
   );

@@ -38,6 +38,7 @@ export const wizardMessages = {
     interface: 'Choose an interface to go on.',
     entry: 'Choose what to boot to go on.',
     macs: 'Write the MAC addresses of the machines that may boot.',
+    rule: 'Say which machines the rules name: a maker, a number, or your list.',
   },
   rehearse: {
     open: 'Rehearse without machines',
@@ -214,6 +215,21 @@ export const wizardMessages = {
         detail: 'Each machine waits with a short code on its screen until you approve it.',
       },
       listed: { title: 'Those on a list', detail: 'Only machines with these MAC addresses. Others are left alone.' },
+      rules: {
+        title: 'Those that a rule names, and those I approve',
+        detail: 'Machines of a maker, of your list, or the first that come boot by themselves. Others wait for you.',
+      },
+      vendors: 'Makers',
+      vendorsHint: 'Such as Dell, Lenovo: of the machine or its network card. Commas between them.',
+      vendorInvalid: (word: string) => `“${word}” is no maker’s name.`,
+      first: 'The first machines',
+      firstHint: 'How many may boot, in the order in which they ask.',
+      firstInvalid: 'A number up to 4096.',
+      machineList: 'Machines of my list',
+      machineListHint: (count: number) =>
+        count === 0
+          ? 'The list is empty: import one in the settings.'
+          : `${format.count(count, 'machine', 'machines')} on it.`,
       everyDestructive: 'Every machine on this wire boots an entry that can erase its disk.',
       macs: 'MAC addresses',
       macsHint: (count: number) => format.count(count, 'machine', 'machines'),
@@ -242,6 +258,7 @@ export const wizardMessages = {
       every: (interfaceName: string) =>
         `Every machine that network-boots on ${interfaceName} starts it at once. Only machines that may be erased should be on this wire.`,
       approved: 'No machine starts it before you approve that machine.',
+      rules: 'Machines that your rules name start it at once. Any other waits for your approval.',
       listed: (count: number) => `Only the ${format.count(count, 'machine', 'machines')} on your list can start it.`,
     },
     summary: {

@@ -78,5 +78,6 @@ export function SessionSummary({ draft, image, entry, onChange }: SessionSummary
 
 function policyWords(approval: ApprovalPolicy, { boot, check }: Translation<typeof wizardMessages>): string {
   if (approval.kind === 'listed') return check.summary.listed(approval.macs.length);
+  if (approval.kind === 'rules') return boot.approval.rules.title;
   return approval.kind === 'approved' ? boot.approval.approved.title : boot.approval.everyMachine.title;
 }

@@ -61,6 +61,8 @@ function WhoMayErase({ draft: { approval, interfaceName } }: { readonly draft: S
       return words.approved;
     case 'listed':
       return words.listed(approval.macs.length);
+    case 'rules':
+      return words.rules;
     default:
       return approval satisfies never;
   }

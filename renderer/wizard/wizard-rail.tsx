@@ -49,7 +49,13 @@ export function WizardRail({ step, lacking, onChoose }: WizardRailProps) {
   );
 }
 
-const stepOf: Record<Lacking, WizardStep> = { image: 'image', interface: 'network', entry: 'boot', macs: 'boot' };
+const stepOf: Record<Lacking, WizardStep> = {
+  image: 'image',
+  interface: 'network',
+  entry: 'boot',
+  macs: 'boot',
+  rule: 'boot',
+};
 
 function useDetails(): Record<WizardStep, RailNode['detail']> {
   const words = useMessages(wizardCatalogue);

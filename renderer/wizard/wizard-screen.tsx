@@ -22,8 +22,8 @@ import styles from './wizard-screen.module.css';
 const needs: Record<WizardStep, readonly Lacking[]> = {
   image: ['image'],
   network: ['image', 'interface'],
-  boot: ['image', 'interface', 'entry', 'macs'],
-  start: ['image', 'interface', 'entry', 'macs'],
+  boot: ['image', 'interface', 'entry', 'macs', 'rule'],
+  start: ['image', 'interface', 'entry', 'macs', 'rule'],
 };
 
 /** Four steps from nothing to a bench of booting machines. Back and forth loses nothing: the draft is one for all. */

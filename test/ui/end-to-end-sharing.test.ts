@@ -56,7 +56,7 @@ describe.skipIf(!bedAvailable('chromium'))('the shared address', () => {
     // What it sees has no way in for others; what it may ask, it is told.
     const seen = await stateOf(phone, shared);
     expect(seen).toMatchObject({ sharing: null, station: { readOnly: true } });
-    expect((await callStation(phone, shared, 'clients.timeline', { mac })).entries.length).toBeGreaterThan(0);
+    expect((await callStation(phone, shared, 'clients.timeline', { clientId: mac })).entries.length).toBeGreaterThan(0);
     // Nor does it know the token of the person's own screen.
     expect(JSON.stringify(seen)).not.toContain(new URL(station.url).hash.replace('#token=', ''));
 
@@ -69,8 +69,8 @@ describe.skipIf(!bedAvailable('chromium'))('the shared address', () => {
 /** Arguments that would do something, were they let through. */
 function argumentOf(call: CallName, mac: string): object {
   if (call === 'settings.change') return { theme: 'dark' };
-  if (call === 'clients.refuse' || call === 'clients.approve') return { macs: [mac] };
-  if (call === 'clients.rename') return { mac, name: 'taken over' };
+  if (call === 'clients.refuse' || call === 'clients.approve') return { clientIds: [mac] };
+  if (call === 'clients.rename') return { clientId: mac, name: 'taken over' };
   if (call === 'rehearsal.start') return { clients: 1 };
   return {};
 }

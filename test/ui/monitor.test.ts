@@ -23,16 +23,16 @@ const withClients = (clients: readonly MonitoredClient[], own: Partial<StationSt
   state: { ...monitorStation, clients: [...clients], log: logOf(clients), ...own },
   answers: {
     'clients.timeline': () => ({ entries: [...timeline] }),
-    'clients.approve': ({ macs }, { state, tell }) => {
-      const approved = state.clients.filter(({ mac }) => macs.includes(mac));
+    'clients.approve': ({ clientIds }, { state, tell }) => {
+      const approved = state.clients.filter(({ id }) => clientIds.includes(id));
       tell({
         event: 'clients.changed',
         value: approved.map((client) => ({ ...client, approval: 'approved' as const })),
       });
       return {};
     },
-    'clients.rename': ({ mac, name }, { state, tell }) => {
-      const renamed = state.clients.filter((client) => client.mac === mac);
+    'clients.rename': ({ clientId, name }, { state, tell }) => {
+      const renamed = state.clients.filter((client) => client.id === clientId);
       tell({ event: 'clients.changed', value: renamed.map((client) => ({ ...client, name })) });
       return {};
     },
@@ -66,7 +66,7 @@ describe('the monitor', () => {
     await using page = await open();
     const first = cards(page).filter({ hasText: codes[0] ?? '' });
     await first.getByRole('button', { name: /^Approve / }).click();
-    await expect.poll(() => sent('clients.approve')).toEqual([{ macs: [waiting[0]?.mac] }]);
+    await expect.poll(() => sent('clients.approve')).toEqual([{ clientIds: [waiting[0]?.id] }]);
     await first.getByRole('button', { name: /^Approve / }).waitFor({ state: 'detached' });
 
     await page.getByRole('button', { name: 'Approve all' }).click();
@@ -74,7 +74,7 @@ describe('the monitor', () => {
     expect(await question.getByRole('listitem').count()).toBe(2);
     expect(await question.textContent()).toContain('can erase their disks');
     await question.getByRole('button', { name: 'Approve 2' }).click();
-    await expect.poll(() => sent('clients.approve')[1]).toEqual({ macs: [waiting[1]?.mac, waiting[2]?.mac] });
+    await expect.poll(() => sent('clients.approve')[1]).toEqual({ clientIds: [waiting[1]?.id, waiting[2]?.id] });
     await page.getByText('for your approval').waitFor({ state: 'detached' });
   });
 
@@ -84,7 +84,7 @@ describe('the monitor', () => {
     server.tell({ event: 'clients.changed', value: [waitingMachine(4)] });
     await page.getByText('4 machines wait').waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Approve 3' }).click();
-    await expect.poll(() => sent('clients.approve')).toEqual([{ macs: waiting.map(({ mac }) => mac) }]);
+    await expect.poll(() => sent('clients.approve')).toEqual([{ clientIds: waiting.map(({ id }) => id) }]);
   });
 
   it('asks before it stops booting machines, and only then', async () => {
@@ -126,7 +126,7 @@ describe('the monitor', () => {
     await page.getByRole('textbox', { name: 'Name of this machine' }).fill(' Front row ');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Front row', exact: true }).waitFor();
-    expect(sent('clients.rename')).toEqual([{ mac: machine(7, 'initrd').mac, name: 'Front row' }]);
+    expect(sent('clients.rename')).toEqual([{ clientId: machine(7, 'initrd').id, name: 'Front row' }]);
   });
 
   it('says why an approval or a name was not taken, and keeps what was typed', async () => {
@@ -164,7 +164,7 @@ describe('the monitor', () => {
     const drawer = page.getByRole('dialog', { name: 'Desk 8' });
     await drawer.getByText('It was approved, and fetches its boot script.').waitFor();
     expect(await drawer.textContent()).toContain(machine(7, 'initrd').uuid);
-    expect(sent('clients.timeline')).toEqual([{ mac: machine(7, 'initrd').mac }]);
+    expect(sent('clients.timeline')).toEqual([{ clientId: machine(7, 'initrd').id }]);
     await page.getByRole('searchbox').fill('Desk 7');
     await expect.poll(() => cards(page).count()).toBe(1);
     await page.getByRole('button', { name: 'Desk 7', exact: true }).click();
@@ -255,7 +255,7 @@ describe('the monitor', () => {
     await bar.getByText('2 selected').waitFor();
     await bar.getByRole('button', { name: 'Approve (1)' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Approve 1' }).click();
-    await expect.poll(() => sent('clients.approve')).toEqual([{ macs: [waiting[1]?.mac] }]);
+    await expect.poll(() => sent('clients.approve')).toEqual([{ clientIds: [waiting[1]?.id] }]);
     await bar.waitFor({ state: 'detached' });
   });
 

@@ -7,6 +7,8 @@ export interface Machine {
   readonly mac: string;
   readonly address?: string | undefined;
   readonly uuid?: string | undefined;
+  /** As its loader read it. */
+  readonly serial?: string | undefined;
   readonly firmware: Firmware;
   readonly bootClient: BootClient;
   /** Feature bytes of iPXE's option 175; absent where the client sent none. */

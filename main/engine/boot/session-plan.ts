@@ -15,12 +15,12 @@ export interface SessionBoot {
   readonly baseUrl: string;
   /** The loader for firmware that asks, by its ladder. */
   readonly chooseLoader: (machine: Machine) => LoaderChoice;
-  readonly approval: (mac: string) => ApprovalState;
+  readonly approval: (machine: Machine) => ApprovalState;
   /** What a waiting machine shows on its screen. */
-  readonly codeOf: (mac: string) => string;
+  readonly codeOf: (machine: Machine) => string;
   readonly afterBoot: AfterBoot;
   /** True where the machine booted in this session already. */
-  readonly hasFinished: (mac: string) => boolean;
+  readonly hasFinished: (machine: Machine) => boolean;
   /** How a machine that is done gets to its own disk. */
   readonly localDisk: (machine: Machine) => LocalDiskMethod;
 }
@@ -30,17 +30,17 @@ export function sessionPlan(session: SessionBoot): Plan {
   const { entry, approval, codeOf, afterBoot, hasFinished } = session;
   return (machine: Machine): BootPlan => {
     const { mac, bootClient, firmware } = machine;
-    const state = approval(mac);
+    const state = approval(machine);
     if (bootClient === 'none') return nothing('an operating system asked, not firmware');
     if (state === 'refused') return nothing('it may not boot in this session');
-    if (afterBoot === 'local-disk' && hasFinished(mac)) return ownDisk(machine, session);
+    if (afterBoot === 'local-disk' && hasFinished(machine)) return ownDisk(machine, session);
     if (firmware !== 'unknown' && variantFor(entry, firmware) === undefined) {
       return nothing(`${entry.title} does not boot on ${firmware}`);
     }
     const choice = chooseBootFile(machine, session);
     if ('reason' in choice) return nothing(choice.reason);
     const { bootFile } = choice;
-    return state === 'waiting' ? { kind: 'wait', bootFile, code: codeOf(mac) } : { kind: 'boot', bootFile, entry };
+    return state === 'waiting' ? { kind: 'wait', bootFile, code: codeOf(machine) } : { kind: 'boot', bootFile, entry };
   };
 }
 

@@ -4,7 +4,12 @@ import type { Evidence, Stage } from './stage.ts';
 
 /** One machine as the events tell it. Plain data: it is journaled, sent to screens and rebuilt by replay. */
 export interface Client {
+  /** The MAC of its first adapter, and more where that adapter is of several machines. The same over a replay. */
+  readonly id: string;
+  /** Of the adapter that it uses now. */
   readonly mac: string;
+  /** Of all its adapters that were seen. */
+  readonly macs: readonly string[];
   readonly address?: string | undefined;
   readonly firmware: Firmware;
   readonly hostName?: string | undefined;
@@ -21,6 +26,10 @@ export interface Client {
   readonly loader?: string | undefined;
   /** Counts power-ons seen since the session began. */
   readonly boots: number;
+  /** Counts the times that it had all it needed to start what it was given. */
+  readonly starts: number;
+  /** `starts` as they were when a person let it boot: an approval is good for one. */
+  readonly armedAtStarts?: number | undefined;
   readonly stage: Stage;
   readonly evidence: Evidence;
   readonly stageSinceMs: number;
@@ -62,6 +71,9 @@ export interface ClientBoot {
 
 /** Whether it had its boot from this station, and nobody wants it to have another. */
 export const hasFinished = ({ finished, bootsAgain }: Client): boolean => finished === true && bootsAgain !== true;
+
+/** Whether it started what it was last approved for: another start needs another approval. */
+export const hasUsedApproval = ({ starts, armedAtStarts = 0 }: Client): boolean => starts > armedAtStarts;
 
 /** Percent of the current stage's file; undefined where the stage has no measure. Never invented. */
 export function percent(client: Client): number | undefined {

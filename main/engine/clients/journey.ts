@@ -1,15 +1,20 @@
 import type { EngineEvent, FileKind } from '../../contract/events.ts';
 import { type Client, type ClientTransfer, hasFinished } from './client.ts';
-import { atStage, change, type Journeys, noteAddress, type Patch, problem, touch } from './journeys.ts';
+import { atStage, change, changeClient, type Journeys, noteAddress, type Patch, problem, touch } from './journeys.ts';
+import { clientAt, identify } from './identity.ts';
 import { loaderSentence, localDiskSentence, noLoaderSentence } from './loader-sentence.ts';
 import { afterAcknowledgement, afterFile, fileInWords, starting, waiting } from './sentence.ts';
+import { forgetUuidOfBoot, keepBeforeBoot, recognise } from './recognition.ts';
 import { type Stage, stageOrder } from './stage.ts';
 
 /**
  * Events to clients: a fold. The same events always give the same state, on the station, after a restart and on a screen.
  */
 
-/** Applies one event; returns the MAC of the client that changed, undefined where none did. */
+/**
+ * Applies one event; returns the id of the client that changed, undefined where none did. Others that it changed are in
+ * `journeys.news`.
+ */
 export function applyEvent(journeys: Journeys, event: EngineEvent): string | undefined {
   switch (event.type) {
     case 'dhcp.request':
@@ -23,7 +28,7 @@ export function applyEvent(journeys: Journeys, event: EngineEvent): string | und
       return change(journeys, event.mac, event.at, {
         address: event.address,
         sentence:
-          event.message === 'ACK' ? afterAcknowledgement(journeys.clients.get(event.mac), event.bootFile) : undefined,
+          event.message === 'ACK' ? afterAcknowledgement(clientAt(journeys, event.mac), event.bootFile) : undefined,
       });
     }
     case 'client.addressed':
@@ -61,18 +66,7 @@ export function applyEvent(journeys: Journeys, event: EngineEvent): string | und
       return change(journeys, mac, at, { misfit: sentences.length === 0 ? undefined : sentences.join(' ') });
     }
     case 'client.identified':
-      return change(journeys, event.mac, event.at, {
-        ...afterFailedBoot(journeys.clients.get(event.mac), event.at),
-        address: event.peerAddress,
-        uuid: event.uuid,
-        serial: event.serial,
-        manufacturer: event.manufacturer,
-        product: event.product,
-        asset: event.asset,
-        memoryMiB: event.memoryMiB,
-        processor: event.processor,
-        networkChip: event.networkChip,
-      });
+      return onIdentified(journeys, event);
     case 'client.planned': {
       const { entryTitle, bootFiles: awaitedFiles, fetchesSystemFiles } = event;
       return change(journeys, event.mac, event.at, {
@@ -88,7 +82,7 @@ export function applyEvent(journeys: Journeys, event: EngineEvent): string | und
       return change(journeys, event.mac, event.at, { sentence: localDiskSentence(event) });
     case 'client.waiting':
       return change(journeys, event.mac, event.at, {
-        ...atStage(journeys.clients.get(event.mac), 'menu', 'seen', event.at),
+        ...atStage(clientAt(journeys, event.mac), 'menu', 'seen', event.at),
         waitingCode: event.code,
         sentence: waiting(event.code),
       });
@@ -98,6 +92,7 @@ export function applyEvent(journeys: Journeys, event: EngineEvent): string | und
     case 'session.started':
     case 'session.mode':
     case 'session.stopped':
+    case 'client.report-refused':
     case 'dhcp.dropped':
     case 'engine.trouble':
     case 'engine.trouble-over':
@@ -122,14 +117,20 @@ const stageOfKind: Readonly<Record<FileKind, Stage | undefined>> = {
 function onDhcpRequest(journeys: Journeys, event: EventOf<'dhcp.request'>): string | undefined {
   const { mac, at } = event;
   if (event.message === 'RELEASE' || event.message === 'DECLINE') return change(journeys, mac, at, {});
-  const before = journeys.clients.get(mac);
   const facts = {
-    ...(event.uuid === undefined ? {} : { uuid: event.uuid }),
     ...(event.hostName === undefined ? {} : { hostName: event.hostName }),
     ...(event.firmware === 'unknown' ? {} : { firmware: event.firmware }),
   };
-  if (event.bootClient === 'none') return onSystemDhcp(journeys, event, before, facts);
-  if (before === undefined || startsNewBoot(before, event)) {
+  // An operating system is where its firmware was, and has no way to say more.
+  if (event.bootClient === 'none') return onSystemDhcp(journeys, event, clientAt(journeys, mac), facts);
+  const present = clientAt(journeys, mac);
+  const begins = present === undefined || startsNewBoot(present, event);
+  forgetUuidOfBoot(journeys, event, begins);
+  const before = identify(journeys, { mac, uuid: event.uuid }).client;
+  const isNewBoot = begins || before === undefined || before.boots === 0 || before.id !== present.id;
+  recognise(journeys, { mac, uuid: event.uuid }, 'packet', at);
+  if (isNewBoot) {
+    keepBeforeBoot(journeys, before);
     return change(journeys, mac, at, {
       ...facts,
       ...atStage(before?.stage === 'power-on' ? before : undefined, 'dhcp', 'seen', at),
@@ -143,7 +144,7 @@ function onDhcpRequest(journeys: Journeys, event: EventOf<'dhcp.request'>): stri
       sentence: 'Its firmware asks for an address and something to boot.',
     });
   }
-  const sentence = event.bootClient === 'ipxe' ? 'iPXE runs and asks for its script.' : before.sentence;
+  const sentence = event.bootClient === 'ipxe' ? 'iPXE runs and asks for its script.' : before?.sentence;
   return change(journeys, mac, at, { ...facts, sentence });
 }
 
@@ -190,13 +191,29 @@ function startsNewBoot(before: Client, event: EventOf<'dhcp.request'>): boolean 
   return afterLoader || event.at - before.lastSeenMs > 120_000;
 }
 
+/** A loader said whose machine it runs on. */
+function onIdentified(journeys: Journeys, event: EventOf<'client.identified'>): string {
+  const { mac, at, uuid, serial } = event;
+  recognise(journeys, { mac, uuid, serial }, 'report', at);
+  return change(journeys, mac, at, {
+    ...afterFailedBoot(clientAt(journeys, mac), at),
+    address: event.peerAddress,
+    manufacturer: event.manufacturer,
+    product: event.product,
+    asset: event.asset,
+    memoryMiB: event.memoryMiB,
+    processor: event.processor,
+    networkChip: event.networkChip,
+  });
+}
+
 function onTransferStarted(journeys: Journeys, event: EventOf<'transfer.started'>): string | undefined {
   const mac = journeys.macByAddress.get(event.peerAddress);
-  const before = mac === undefined ? undefined : journeys.clients.get(mac);
+  const before = mac === undefined ? undefined : clientAt(journeys, mac);
   if (mac === undefined || before === undefined) return undefined;
   const stage = stageOfKind[event.kind];
   if (stage === undefined) return change(journeys, mac, event.at, {});
-  journeys.macByTransfer.set(event.transferId, mac);
+  journeys.clientByTransfer.set(event.transferId, before.id);
   return change(journeys, mac, event.at, {
     ...atStage(before, stage, 'seen', event.at),
     transfer: {
@@ -220,26 +237,29 @@ function onTransfer(
   at: number,
   update: (transfer: NonNullable<Client['transfer']>) => NonNullable<Client['transfer']>,
 ): string | undefined {
-  const mac = journeys.macByTransfer.get(transferId);
-  const client = mac === undefined ? undefined : journeys.clients.get(mac);
-  if (mac === undefined || client?.transfer?.transferId !== transferId) return undefined;
-  return change(journeys, mac, at, { transfer: update(client.transfer) });
+  const id = journeys.clientByTransfer.get(transferId);
+  const client = id === undefined ? undefined : journeys.clients.get(id);
+  if (client?.transfer?.transferId !== transferId) return undefined;
+  return changeClient(journeys, client.id, at, { transfer: update(client.transfer) });
 }
 
 function onTransferEnded(journeys: Journeys, event: EventOf<'transfer.ended'>): string | undefined {
-  const mac = journeys.macByTransfer.get(event.transferId);
-  const client = mac === undefined ? undefined : journeys.clients.get(mac);
-  journeys.macByTransfer.delete(event.transferId);
+  const id = journeys.clientByTransfer.get(event.transferId);
+  const client = id === undefined ? undefined : journeys.clients.get(id);
+  journeys.clientByTransfer.delete(event.transferId);
   const transfer = client?.transfer;
-  if (mac === undefined || client === undefined || transfer?.transferId !== event.transferId) return undefined;
+  if (client === undefined || transfer?.transferId !== event.transferId) return undefined;
   const ended = { ...transfer, sentBytes: event.sentBytes, bytesPerSecond: event.bytesPerSecond, ended: true };
   if (event.outcome === 'complete') {
-    return change(journeys, mac, event.at, { transfer: ended, ...afterWholeFile(client, transfer, event.at) });
+    return changeClient(journeys, client.id, event.at, {
+      transfer: ended,
+      ...afterWholeFile(client, transfer, event.at),
+    });
   }
-  if (event.outcome === 'probe') return change(journeys, mac, event.at, { transfer: undefined });
+  if (event.outcome === 'probe') return changeClient(journeys, client.id, event.at, { transfer: undefined });
   const file = fileInWords(transfer.kind, transfer.path);
   const why = event.reason === undefined ? '' : ` (${event.reason})`;
-  return change(journeys, mac, event.at, {
+  return changeClient(journeys, client.id, event.at, {
     transfer: ended,
     problem: `It stopped fetching ${file}${why}.`,
     sentence: `It stopped fetching ${file}${why}.`,
@@ -254,22 +274,27 @@ function afterWholeFile(client: Client, { kind, path }: ClientTransfer, at: numb
   const awaitedFiles = boot.awaitedFiles.filter((awaited) => awaited !== path);
   const patch = { boot: { ...boot, awaitedFiles } };
   if (awaitedFiles.length > 0) return { ...patch, sentence };
-  if (boot.fetchesSystemFiles) return { ...patch, sentence: starting(boot.entryTitle) };
+  const starts = client.starts + 1;
+  if (boot.fetchesSystemFiles) return { ...patch, starts, sentence: starting(boot.entryTitle) };
   return {
     ...patch,
+    starts,
     ...atStage(client, 'running', 'inferred', at),
     finished: true,
     sentence: starting(boot.entryTitle),
   };
 }
 
-/** Told by a loader that asks anew: what was concluded to run does not. */
+/** Told by a loader that asks anew in the same boot: what it was given did not start. */
 function afterFailedBoot(client: Client | undefined, at: number): Patch {
-  if (client?.stage !== 'running' || client.evidence !== 'inferred') return {};
+  if (client?.boot?.awaitedFiles.length !== 0) return {};
+  const isConcluded = client.stage === 'running' && client.evidence === 'inferred';
+  if (!isConcluded && client.stage !== 'kernel' && client.stage !== 'initrd') return {};
   return {
     ...atStage(client, 'menu', 'seen', at),
     boot: undefined,
-    finished: false,
+    starts: client.starts - 1,
+    ...(isConcluded ? { finished: false } : {}),
     sentence: 'It could not start what it was given.',
   };
 }
@@ -277,18 +302,19 @@ function afterFailedBoot(client: Client | undefined, at: number): Patch {
 /** A person's word about a machine; one that was never seen becomes no client by it. */
 function onDecision(
   journeys: Journeys,
-  { type, mac, at }: EventOf<'client.approved' | 'client.refused'>,
+  { type, mac, clientId = mac, at }: EventOf<'client.approved' | 'client.refused'>,
 ): string | undefined {
-  const client = journeys.clients.get(mac);
+  const client = journeys.clients.get(clientId);
   if (client === undefined) return undefined;
   const waits = client.waitingCode !== undefined;
   if (type === 'client.refused') {
     const sentence = waits ? 'It was refused, and goes on with its own boot order.' : undefined;
-    return change(journeys, mac, at, { waitingCode: undefined, sentence });
+    return changeClient(journeys, client.id, at, { waitingCode: undefined, sentence });
   }
   const again = hasFinished(client) ? 'It may boot once more, when it is switched on.' : undefined;
-  return change(journeys, mac, at, {
+  return changeClient(journeys, client.id, at, {
     waitingCode: undefined,
+    armedAtStarts: client.starts,
     bootsAgain: hasFinished(client),
     sentence: waits ? 'It was approved, and fetches its boot script.' : again,
   });

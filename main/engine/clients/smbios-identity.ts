@@ -34,8 +34,10 @@ export function realSerial(text: string | undefined): string | undefined {
   return isPlaceholderSerial(serial) ? undefined : serial;
 }
 
-/** Compared without case: firmware prints one and the same serial in upper, its label in lower case. */
-export const serialKey = (serial: string): string => serial.toLowerCase();
+/**
+ * Compared by letters and digits: labels and firmware differ in case, and GRUB cannot put other characters into what it asks for.
+ */
+export const serialKey = (serial: string): string => serial.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
 const placeholderUuids: ReadonlySet<string> = new Set(
   [

@@ -16,6 +16,8 @@ export interface LeasePolicy extends StationNetwork {
   readonly authoritative: boolean;
   /** `pool`: BOOTP clients get an address with a long lease; they never renew or release it. */
   readonly bootp: 'off' | 'pool';
+  /** The address that a person keeps for this machine. */
+  readonly reservedFor?: ((request: DhcpRequest) => string | undefined) | undefined;
 }
 
 export type LeaseAnswer =
@@ -66,13 +68,14 @@ const answerOf: Readonly<Record<RequestState, Answer>> = {
   BOOTP: bootp,
 };
 
-function offer(request: DhcpRequest, pool: AddressPool, _policy: LeasePolicy, nowMs: number): LeaseAnswer {
+function offer(request: DhcpRequest, pool: AddressPool, policy: LeasePolicy, nowMs: number): LeaseAnswer {
   const own = pool.bindingOf(request.clientKey);
-  const address = pool.choose(request.clientKey, request.requestedAddress, nowMs);
+  const address = pool.choose(request.clientKey, request.requestedAddress, nowMs, policy.reservedFor?.(request));
   if (address === undefined) return { kind: 'exhausted' };
   const expiresAtMs = nowMs + OFFER_MS;
   // A lease that outlives the offer is as good a reservation, and must survive a client that asks and goes away.
-  const isHeld = (own?.kind === 'leased' || own?.kind === 'bootp') && own.expiresAtMs >= expiresAtMs;
+  const isHeld =
+    (own?.kind === 'leased' || own?.kind === 'bootp') && own.address === address && own.expiresAtMs >= expiresAtMs;
   if (!isHeld) pool.bind({ address, kind: 'offered', clientKey: request.clientKey, expiresAtMs });
   return { kind: 'offered', address };
 }
@@ -89,7 +92,7 @@ function select(request: DhcpRequest, pool: AddressPool, policy: LeasePolicy, no
     return { kind: 'refused', reason: `${own.address} was offered, not ${requestedAddress}` };
   }
   // Without a record the offer was made before a restart of the station: as good as new where nobody has it.
-  if (!pool.isAvailable(clientKey, requestedAddress, nowMs)) {
+  if (!pool.isAvailable(clientKey, requestedAddress, nowMs, policy.reservedFor?.(request))) {
     return { kind: 'refused', reason: `${requestedAddress} cannot be had` };
   }
   return lease(request, requestedAddress, pool, policy, nowMs);
@@ -167,7 +170,7 @@ function bootp(request: DhcpRequest, pool: AddressPool, policy: LeasePolicy, now
   if (clientAddress !== undefined && !isHost(clientAddress, policy)) {
     return silent(`${clientAddress} is not an address of this network`);
   }
-  const address = pool.choose(clientKey, clientAddress, nowMs);
+  const address = pool.choose(clientKey, clientAddress, nowMs, policy.reservedFor?.(request));
   if (address === undefined) return { kind: 'exhausted' };
   const binding: Binding = { address, kind: 'bootp', clientKey, expiresAtMs: nowMs + BOOTP_LEASE_MS };
   pool.bind(binding);

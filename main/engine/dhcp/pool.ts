@@ -41,6 +41,8 @@ const reclaimOrder = ['released', 'offered', 'leased', 'declined', 'bootp'] as c
 
 export class AddressPool {
   readonly size: number;
+  /** Addresses that are kept for machines, whether the range has them or not. */
+  #reserved: ReadonlySet<string> = new Set();
   readonly #first: number;
   readonly #excluded: ReadonlySet<number>;
   readonly #free: FreeAddresses;
@@ -65,6 +67,14 @@ export class AddressPool {
     if (this.size === 0) throw new InvalidPool('it holds no address that can be handed out');
   }
 
+  /** Keeps these addresses for those that `choose` is told to give them to, from now on. Who has one already keeps it. */
+  reserve(addresses: ReadonlySet<string>): void {
+    const before = this.#reserved;
+    this.#reserved = addresses;
+    for (const address of addresses) if (this.#isInRange(address)) this.#free.take(this.#indexOf(address));
+    for (const address of before) if (!addresses.has(address)) this.#giveBack(address);
+  }
+
   bindingOf(clientKey: string): Binding | undefined {
     return this.#byClient.get(clientKey);
   }
@@ -75,13 +85,19 @@ export class AddressPool {
   }
 
   /**
-   * The address for this client: its own, else `wanted` where free, else one that its key chooses. Undefined:
-   * exhausted.
+   * The address for this client: the one that is reserved for it, else its own, else `wanted` where free, else one that its key chooses.
+   * Undefined: exhausted.
    */
-  choose(clientKey: string, wanted: string | undefined, nowMs: number): string | undefined {
+  choose(
+    clientKey: string,
+    wanted: string | undefined,
+    nowMs: number,
+    reserved?: string | undefined,
+  ): string | undefined {
+    if (reserved !== undefined && this.isAvailable(clientKey, reserved, nowMs, reserved)) return reserved;
     const own = this.#byClient.get(clientKey);
-    if (own !== undefined) return own.address;
-    if (wanted !== undefined && this.#isFree(wanted, nowMs)) return wanted;
+    if (own !== undefined && !this.#reserved.has(own.address)) return own.address;
+    if (wanted !== undefined && !this.#reserved.has(wanted) && this.#isFree(wanted, nowMs)) return wanted;
     const seed = hash(clientKey);
     // The same address for the same machine, as long as it is free, however often the station forgets.
     const preferred = seed % this.#capacity;
@@ -89,8 +105,9 @@ export class AddressPool {
     return index === undefined ? this.#eldestEnded(nowMs) : formatIpv4(this.#first + index);
   }
 
-  /** Whether this client may have this address: it is its own, or nobody's. */
-  isAvailable(clientKey: string, address: string, nowMs: number): boolean {
+  /** Whether this client may have this address: it is its own, or nobody's. One that is kept for another machine is not. */
+  isAvailable(clientKey: string, address: string, nowMs: number, reserved?: string | undefined): boolean {
+    if (this.#reserved.has(address) && address !== reserved) return false;
     return this.#bindingAt(address)?.clientKey === clientKey || this.#isFree(address, nowMs);
   }
 
@@ -100,7 +117,7 @@ export class AddressPool {
     if (!this.#isMember(address)) return;
     this.#forget(this.#bindingAt(address));
     if (clientKey !== undefined) this.#forget(this.#byClient.get(clientKey));
-    this.#free.take(this.#indexOf(address));
+    if (this.#isInRange(address)) this.#free.take(this.#indexOf(address));
     this.#byAddress.set(address, this.#byKind[binding.kind].push(binding));
     if (clientKey !== undefined) this.#byClient.set(clientKey, binding);
   }
@@ -123,6 +140,10 @@ export class AddressPool {
   }
 
   #isMember(address: string): boolean {
+    return this.#reserved.has(address) || this.#isInRange(address);
+  }
+
+  #isInRange(address: string): boolean {
     const index = this.#indexOf(address);
     return index >= 0 && index < this.#capacity && !this.#excluded.has(this.#first + index);
   }
@@ -136,7 +157,8 @@ export class AddressPool {
   #eldestEnded(nowMs: number): string | undefined {
     for (const kind of reclaimOrder) {
       const { eldest } = this.#byKind[kind];
-      if (eldest !== undefined && (kind === 'released' || eldest.expiresAtMs <= nowMs)) return eldest.address;
+      const hasEnded = eldest !== undefined && (kind === 'released' || eldest.expiresAtMs <= nowMs);
+      if (hasEnded && !this.#reserved.has(eldest.address)) return eldest.address;
     }
     return undefined;
   }
@@ -149,7 +171,12 @@ export class AddressPool {
     this.#byAddress.delete(address);
     this.#byKind[kind].remove(place);
     if (clientKey !== undefined) this.#byClient.delete(clientKey);
-    this.#free.giveBack(this.#indexOf(address));
+    this.#giveBack(address);
+  }
+
+  #giveBack(address: string): void {
+    const isTaken = this.#byAddress.has(address) || this.#reserved.has(address);
+    if (!isTaken && this.#isInRange(address)) this.#free.giveBack(this.#indexOf(address));
   }
 }
 

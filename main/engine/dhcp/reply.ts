@@ -16,6 +16,8 @@ export interface StationSettings {
   readonly leaseSeconds: number;
   readonly router?: string | undefined;
   readonly dnsServers?: readonly string[] | undefined;
+  /** The name that a person gave this machine. */
+  readonly hostNameFor?: ((request: DhcpRequest) => string | undefined) | undefined;
 }
 
 class OptionsBuilder {
@@ -43,6 +45,7 @@ export function addressReply(
     .set(dhcpOption.renewalTime, Math.floor(station.leaseSeconds / 2))
     .set(dhcpOption.rebindingTime, Math.floor((station.leaseSeconds * 7) / 8));
   setNetwork(builder, station);
+  builder.set(dhcpOption.hostName, station.hostNameFor?.(request));
   setBoot(builder, boot);
   setEchoes(builder, request);
   return withHeader(request, fitting(builder.options, request), {
@@ -182,6 +185,7 @@ const dispensable = [
   dhcpOption.clientMachineIdentifier,
   dhcpOption.clientIdentifier,
   dhcpOption.message,
+  dhcpOption.hostName,
   dhcpOption.domainNameServer,
   dhcpOption.router,
   dhcpOption.broadcastAddress,

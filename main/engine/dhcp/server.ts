@@ -10,6 +10,8 @@ import { FloodGuard } from './flood-guard.ts';
 import { HeldRequests } from './held-requests.ts';
 import { type LeaseFile, openLeaseFile } from './lease-file.ts';
 import { AddressPool, type Binding, InvalidPool } from './pool.ts';
+import type { Reservation, ReservationAsker } from './pool-reservations.ts';
+import { reservationReader } from './reservation-reader.ts';
 import type { DatagramResponder, Outcome, PreparedReply } from './outcome.ts';
 import { Responder } from './responder.ts';
 import { ProxyResponder } from './responder-proxy.ts';
@@ -38,6 +40,10 @@ export interface DhcpServerOptions {
   readonly leaseFile: string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** What a person keeps for the machine that asks. */
+  readonly reservation?: ((machine: ReservationAsker) => Reservation) | undefined;
+  /** All that are kept when it starts. */
+  readonly reservedAddresses?: ReadonlySet<string> | undefined;
   /** Hardware addresses that are never served; those of this computer by default. */
   readonly ownMacs?: readonly string[] | undefined;
   /** Further ones that are never served, such as those that a probe for other servers asks by. */
@@ -63,6 +69,8 @@ export interface DhcpStatistics {
 }
 
 export interface DhcpServer extends AsyncDisposable {
+  /** Keeps these addresses for the machines that `reservation` names, from now on. */
+  reserve(addresses: ReadonlySet<string>): void;
   readonly statistics: DhcpStatistics;
   /** Where it listens: the port that was chosen where 0 was asked for. */
   readonly endpoint: Endpoint;
@@ -77,6 +85,8 @@ export async function startDhcpServer(options: DhcpServerOptions): Promise<DhcpS
   const pool = openPool(options);
   const leaseFile = await openLeaseFile(options.leaseFile);
   try {
+    // First: a lease of one that is outside the pool is no lease else.
+    if (options.reservedAddresses !== undefined) pool.reserve(options.reservedAddresses);
     for (const binding of inOrderOfEnd(leaseFile.restored)) pool.bind(binding);
     const { interfaceName, address, ports = standardPorts } = options;
     const socket = await openDeviceUdpSocket(
@@ -119,6 +129,7 @@ class SocketDhcpServer implements DhcpServer {
   readonly #options: DhcpServerOptions;
   readonly #responders: Readonly<Record<ServingMode, DatagramResponder>>;
   #mode: ServingMode = 'dhcp';
+  readonly #pool: AddressPool;
   readonly #leaseFile: LeaseFile;
   readonly #socket: dgram.Socket;
   readonly #trouble: TroubleReporter;
@@ -133,11 +144,12 @@ class SocketDhcpServer implements DhcpServer {
   constructor(options: DhcpServerOptions, pool: AddressPool, leaseFile: LeaseFile, socket: dgram.Socket) {
     const { authoritative = true, bootp = 'pool', ports = standardPorts, plan, mode = 'dhcp' } = options;
     this.#options = options;
+    this.#pool = pool;
     this.#leaseFile = leaseFile;
     this.#socket = socket;
     this.#trouble = new TroubleReporter(options.emit);
     this.#sender = new ReplySender(options.interfaceName, options.emit, this.#trouble);
-    const station = { ...options, authoritative, bootp };
+    const station = { ...options, authoritative, bootp, ...reservationReader(options.reservation) };
     const ownMacs = new Set([...(options.ownMacs ?? ownHardwareAddresses()), ...(options.ignoredMacs ?? [])]);
     const hasBootServer = (): boolean => this.#bootServerSocket !== undefined;
     this.#responders = {
@@ -164,6 +176,10 @@ class SocketDhcpServer implements DhcpServer {
     } catch (error) {
       this.#trouble.report('boot-server', toStationError(error));
     }
+  }
+
+  reserve(addresses: ReadonlySet<string>): void {
+    this.#pool.reserve(addresses);
   }
 
   get statistics(): DhcpStatistics {

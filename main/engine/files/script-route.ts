@@ -6,6 +6,7 @@ import { readIpxeReport } from '../boot/ipxe-query.ts';
 import { ipxeIdentifyScript } from '../boot/ipxe-script.ts';
 import type { Menu } from '../boot/menu.ts';
 import type { Plan } from '../boot/plan.ts';
+import { reportJudge, type ReportJudge } from './believed-report.ts';
 import { machineScript, scriptsOf } from './machine-script.ts';
 import { memoryFile } from './memory-file.ts';
 import type { FileRequest, Route, ServedFile } from './route.ts';
@@ -15,14 +16,16 @@ export interface ScriptRouteOptions {
   readonly menu: Omit<Menu, 'entries' | 'defaultEntryId'> & { readonly baseUrl: string };
   readonly plan: Plan;
   readonly emit: EmitEvent;
-  /** MAC of the client that holds an address; a report from anybody else's address is not believed. */
+  /** MAC of the client that holds an address, and the address of a MAC: a report from anybody else's address is not believed. */
   readonly macOf: (address: string) => string | undefined;
+  readonly addressOf: (mac: string) => string | undefined;
   readonly firmwareOf: (mac: string) => Firmware;
 }
 
 interface Options extends ScriptRouteOptions {
   /** What machines show whose loader cannot say so when it asks again, by MAC. */
   readonly shownCodes: Map<string, string>;
+  readonly reports: ReportJudge;
 }
 
 const MOST_SHOWN_CODES = 4096;
@@ -31,7 +34,7 @@ const UNKNOWN = 'This station does not know your address';
 
 /** The scripts of a session, made when they are asked for: what a machine boots is decided by the plan alone. */
 export function scriptRoute(given: ScriptRouteOptions): Route {
-  const options = { ...given, shownCodes: new Map<string, string>() };
+  const options = { ...given, shownCodes: new Map<string, string>(), reports: reportJudge(given) };
   const { baseUrl } = options.menu;
   const claimByPath: Readonly<Record<string, (request: FileRequest) => string | undefined>> = {
     // Asked for over TFTP by UEFI builds of iPXE before anything else: saves them a second DHCP exchange.
@@ -88,14 +91,24 @@ type Report = Omit<ReturnType<typeof readIpxeReport>, 'mac'> & {
 };
 
 function decide(program: LoaderProgram, { path, peerAddress }: FileRequest, options: Options, report: Report): string {
-  const { menu, plan, macOf, firmwareOf, shownCodes } = options;
+  const { menu, plan, reports, firmwareOf, shownCodes } = options;
   const scripts = scriptsOf(program, menu.baseUrl, path);
-  const mac = macOf(peerAddress) ?? report.mac;
-  if (mac === undefined) return scripts.nothing(UNKNOWN);
-  const { mac: _reportedMac, firmware: reportedFirmware, waited, ...facts } = report;
+  const judged = reports.judge(peerAddress, report.mac);
+  if (judged === undefined) return scripts.nothing(UNKNOWN);
+  const { mac, isBelieved } = judged;
+  const { mac: _reportedMac, firmware: reportedFirmware, waited, ...told } = report;
+  const facts: typeof told = isBelieved ? told : {};
   const firmware = reportedFirmware === 'unknown' ? (loadersFirmware[program] ?? firmwareOf(mac)) : reportedFirmware;
   const bootClient = program === 'ipxe' ? 'ipxe' : 'pxe';
-  const decided = plan({ mac, address: peerAddress, firmware, bootClient, uuid: report.uuid, loaderRuns: true });
+  const decided = plan({
+    mac,
+    address: peerAddress,
+    firmware,
+    bootClient,
+    uuid: facts.uuid,
+    serial: facts.serial,
+    loaderRuns: true,
+  });
   // A machine that only asks whether it was approved meanwhile says nothing new.
   const isNoNews = program === 'pxelinux' && decided.kind === 'wait' && shownCodes.get(mac) === decided.code;
   const emit: EmitEvent = isNoNews ? () => undefined : options.emit;

@@ -152,5 +152,6 @@ class RowReader {
 
 function checkedCell(cell: string): string {
   if (cell.length > LONGEST_CELL) throw new Malformed(`a cell is longer than ${LONGEST_CELL} characters`);
-  return cell.trim();
+  // An apostrophe keeps a spreadsheet from taking a text for a formula; it is no part of the text.
+  return cell.trim().replace(/^'(?=[=+@-])/, '');
 }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { ApprovalPolicy } from '../../contract/session.ts';
 import { installedFile } from '../installed-files.ts';
 
 /**
@@ -50,6 +51,20 @@ export function createVendorLookup(): (mac: string) => Promise<string | undefine
     if (remembered.size > 4096) remembered.clear();
     remembered.set(mac, vendor);
     return vendor;
+  };
+}
+
+/** For rules that name makers, at once for any MAC; where no rule does, nobody is asked. */
+export async function vendorsForRules(policy: ApprovalPolicy): Promise<(mac: string) => string | undefined> {
+  if (policy.kind !== 'rules' || policy.vendors.length === 0) return () => undefined;
+  const table = await readTable();
+  const remembered = new Map<string, string | undefined>();
+  return (mac) => {
+    if (!remembered.has(mac)) {
+      if (remembered.size > 4096) remembered.clear();
+      remembered.set(mac, vendorInTable(mac, table));
+    }
+    return remembered.get(mac);
   };
 }
 

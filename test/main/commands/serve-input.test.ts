@@ -48,8 +48,8 @@ describe('listenForApprovals', () => {
     const input = new PassThrough();
     const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     const approve = vi.fn<(macs: readonly string[]) => void>();
-    const macOfCode = (code: string): string | undefined => (code.trim() === '7k4' ? '52:54:00:aa:bb:01' : undefined);
-    const listening = listenForApprovals(input, { macOfCode, approve });
+    const idOfCode = (code: string): string | undefined => (code.trim() === '7k4' ? '52:54:00:aa:bb:01' : undefined);
+    const listening = listenForApprovals(input, { idOfCode, approve });
     input.write('\nXXX\u001b[2J\n 7k4 \n');
     await vi.waitFor(() => expect(approve).toHaveBeenCalledTimes(1));
     expect(approve).toHaveBeenCalledWith(['52:54:00:aa:bb:01']);

@@ -3,10 +3,13 @@ import { formatRate, plainLine, plainLineKey, tableLines } from '../../../main/c
 import type { Client } from '../../../main/engine/clients/client.ts';
 
 const client: Client = {
+  id: '52:54:00:00:00:01',
   mac: '52:54:00:00:00:01',
+  macs: ['52:54:00:00:00:01'],
   address: '192.168.77.101',
   firmware: 'uefi-x64',
   boots: 1,
+  starts: 0,
   stage: 'initrd',
   evidence: 'seen',
   stageSinceMs: 0,

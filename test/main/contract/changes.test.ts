@@ -4,6 +4,7 @@ import type { MonitoredClient, SessionState } from '../../../main/contract/sessi
 import { emptyState } from '../station/empty-state.ts';
 
 const client = (mac: string, sentence: string): MonitoredClient => ({
+  id: mac,
   mac,
   firmware: 'bios',
   boots: 1,

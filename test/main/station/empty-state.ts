@@ -16,6 +16,7 @@ export const emptyState: StationState = {
   profiles: [],
   tasks: [],
   session: null,
+  machines: [],
   clients: [],
   log: [],
   throughput: [],

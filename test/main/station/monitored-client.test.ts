@@ -4,9 +4,12 @@ import type { Client } from '../../../main/engine/clients/client.ts';
 import { extendTimeline, monitoredClient } from '../../../main/station/monitored-client.ts';
 
 const client: Client = {
+  id: '52:54:00:00:00:01',
   mac: '52:54:00:00:00:01',
+  macs: ['52:54:00:00:00:01'],
   firmware: 'bios',
   boots: 1,
+  starts: 0,
   stage: 'kernel',
   evidence: 'seen',
   stageSinceMs: 1,

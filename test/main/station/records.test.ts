@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PastSession } from '../../../main/contract/session.ts';
-import { openClientNames } from '../../../main/station/client-names.ts';
 import { readSessionRecords, removeSessionRecord, writeSessionRecord } from '../../../main/station/session-records.ts';
 import { readSettings, writeSettings } from '../../../main/station/settings-file.ts';
 
@@ -63,17 +62,5 @@ describe('settings', () => {
     expect(await readSettings(folder)).toEqual({ theme: 'dark', language: 'en' });
     await writeFile(join(folder, 'settings.json'), '{"theme":"purple"}');
     expect((await readSettings(folder)).theme).toBe('system');
-  });
-});
-
-describe('client names', () => {
-  it('are kept over restarts, and an empty name takes one away', async () => {
-    const names = await openClientNames(folder);
-    await names.rename('52:54:00:00:00:01', ' Front desk ');
-    await names.rename('52:54:00:00:00:02', 'Spare');
-    await names.rename('52:54:00:00:00:02', '');
-    const again = await openClientNames(folder);
-    expect(again.nameOf('52:54:00:00:00:01')).toBe('Front desk');
-    expect(again.nameOf('52:54:00:00:00:02')).toBeUndefined();
   });
 });

@@ -110,8 +110,8 @@ describe.runIf(process.platform === 'linux')('a session of a station', () => {
       code: 'E_SESSION_RUNNING',
     });
     const [client] = seen.clients;
-    await station.call('clients.rename', { mac: client!.mac, name: 'Front desk' }, access);
-    const { entries } = await station.call('clients.timeline', { mac: client!.mac }, access);
+    await station.call('clients.rename', { clientId: client!.id, name: 'Front desk' }, access);
+    const { entries } = await station.call('clients.timeline', { clientId: client!.id }, access);
     expect(entries.length).toBeGreaterThan(0);
     await station.call('session.stop', {}, access);
 

@@ -6,7 +6,9 @@ import {
   completeDraft,
   draftAgain,
   emptyDraft,
+  parseFirst,
   parseMacs,
+  parseVendors,
   withImage,
   withInterface,
 } from '../../../renderer/store/wizard-draft.ts';
@@ -160,6 +162,9 @@ describe('draftAgain', () => {
       approval: 'listed',
       listedMacs: '00:00:00:00:00:01\n00:00:00:00:00:02',
       afterBoot,
+      ruleVendors: '',
+      ruleFirst: '',
+      ruleMachineList: false,
       override: false,
     });
   });
@@ -170,4 +175,22 @@ describe('draftAgain', () => {
       listedMacs: '',
     });
   });
+});
+
+describe('rules by which machines boot', () => {
+  it.each([
+    ['Dell, HP', ['Dell', 'HP'], []],
+    [' Dell ,, Dell', ['Dell'], []],
+    ['x, Dell', ['Dell'], ['x']],
+    ['', [], []],
+  ])('name makers: %j', (text, vendors, invalid) => expect(parseVendors(text)).toEqual({ vendors, invalid }));
+
+  it.each([
+    ['', 0],
+    [' 4 ', 4],
+    ['4096', 4096],
+    ['4097', undefined],
+    ['-1', undefined],
+    ['a', undefined],
+  ])('name how many: %j', (text, first) => expect(parseFirst(text)).toBe(first));
 });

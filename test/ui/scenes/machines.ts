@@ -31,8 +31,10 @@ export function machine(index: number, stage: Stage, own: Partial<MonitoredClien
   const fetches = ['loader', 'kernel', 'initrd', 'system-files'].includes(stage);
   const isKnown = !['power-on', 'dhcp', 'loader'].includes(stage);
   const hex = (value: number): string => (value & 0xff).toString(16).padStart(2, '0');
+  const mac = `${make.prefix}:${hex(index * 37)}:${hex(index * 91 + 7)}:${hex(index * 13 + 160)}`;
   return {
-    mac: `${make.prefix}:${hex(index * 37)}:${hex(index * 91 + 7)}:${hex(index * 13 + 160)}`,
+    id: mac,
+    mac,
     vendor: make.vendor,
     firmware: firmware[index % firmware.length] ?? 'uefi-x64',
     ...(stage === 'power-on' ? {} : { address: `192.168.77.${100 + index}` }),

@@ -19,6 +19,7 @@ export const emptyStation: StationState = {
   profiles: [],
   tasks: [],
   session: null,
+  machines: [],
   clients: [],
   log: [],
   throughput: [],

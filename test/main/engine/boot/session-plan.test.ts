@@ -60,7 +60,7 @@ describe('sessionPlan', () => {
 
   it('asks about the machine that asks', () => {
     const asked: string[] = [];
-    const approval = (mac: string): 'refused' => {
+    const approval = ({ mac }: Machine): 'refused' => {
       asked.push(mac);
       return 'refused';
     };

@@ -26,6 +26,7 @@ function routeWith(decided: BootPlan): { route: Route; events: Event[]; asked: M
     },
     emit: (event) => events.push(event),
     macOf: (peer) => (peer === address ? mac : undefined),
+    addressOf: (one) => (one === mac ? address : undefined),
     firmwareOf: () => 'bios',
   });
   return { route, events, asked };
