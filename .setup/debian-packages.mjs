@@ -10,14 +10,15 @@ import { isInstalled, reasonOf, run } from './command.mjs';
 
 const SUITES = 'stretch|buster|bullseye|bookworm|trixie|forky|duke|sid|oldoldstable|oldstable|stable|testing|unstable';
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
-// The loaders are x64's whatever this machine is; packages for all architectures come with any.
+// The loaders are x64's whatever this machine is, save where a package says so; packages for all architectures come with any.
 const ARCHITECTURE = 'amd64';
+const qualified = ({ package: name, architecture }) => (architecture === undefined ? name : `${name}:${architecture}`);
 
 export class DebianUnavailable extends Error {}
 
 /**
- * Downloads and unpacks packages (`{ package, version, suite }`), calls `use(folderOf)` while they are there, then
- * removes them. `folderOf(package)` is the folder with its files, or a sentence why there is none as `{ problem }`.
+ * Downloads and unpacks packages (`{ package, version, suite, architecture }`), calls `use(folderOf)` while they are there, then
+ * removes them. `folderOf(pinned)` is the folder with its files, or a sentence why there is none as `{ problem }`.
  * Throws DebianUnavailable where no package can be had here.
  */
 export async function withDebianPackages(packages, use) {
@@ -28,16 +29,18 @@ export async function withDebianPackages(packages, use) {
   try {
     // apt gives up its privileges to download: its own user must be able to enter.
     chmodSync(work, 0o755);
-    const apt = await openPrivateApt(work, [...new Set(packages.map(({ suite }) => suite))]);
+    const suites = [...new Set(packages.map(({ suite }) => suite))];
+    const architectures = [...new Set(packages.map(({ architecture = ARCHITECTURE }) => architecture))];
+    const apt = await openPrivateApt(work, suites, architectures);
     const folders = new Map();
-    for (const pinned of packages) folders.set(pinned.package, await unpack(apt, work, pinned));
-    return await use((name) => folders.get(name));
+    for (const pinned of packages) folders.set(qualified(pinned), await unpack(apt, work, pinned));
+    return await use((pinned) => folders.get(qualified(pinned)));
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
 }
 
-async function openPrivateApt(work, suites) {
+async function openPrivateApt(work, suites, architectures) {
   const lists = join(work, 'lists');
   mkdirSync(join(lists, 'partial'), { recursive: true });
   mkdirSync(join(work, 'cache', 'archives', 'partial'), { recursive: true });
@@ -49,7 +52,7 @@ async function openPrivateApt(work, suites) {
   const status = join(work, 'status');
   writeFileSync(status, '');
 
-  const options = Object.entries({
+  const settings = Object.entries({
     'Dir::Etc::sourcelist': sources,
     'Dir::Etc::sourceparts': '/dev/null',
     'Dir::Etc::preferences': '/dev/null',
@@ -60,7 +63,9 @@ async function openPrivateApt(work, suites) {
     'APT::Architecture': ARCHITECTURE,
     'Acquire::Languages': 'none',
     'Acquire::Retries': '2',
-  }).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
+  });
+  for (const architecture of architectures) settings.push(['APT::Architectures::', architecture]);
+  const options = settings.flatMap(([name, value]) => ['-o', `${name}=${value}`]);
 
   const update = await run('apt-get', [...options, '-q', '--error-on=any', 'update']);
   if (update.code !== 0) {
@@ -79,7 +84,9 @@ async function machineMirror(emptyLists) {
   return index[1];
 }
 
-async function unpack(apt, work, { package: name, version, suite }) {
+async function unpack(apt, work, pinned) {
+  const { version, suite } = pinned;
+  const name = qualified(pinned);
   const known = await run('apt-cache', [...apt, 'madison', name]);
   const versions = known.stdout.split('\n').flatMap((line) => line.split('|')[1]?.trim() || []);
   if (!versions.includes(version)) {

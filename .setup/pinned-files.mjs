@@ -44,7 +44,7 @@ export async function ensurePinnedFiles(what, manifest, folder) {
   const startedAt = Date.now();
   try {
     const problems = await withDebianPackages(packages, (folderOf) =>
-      wanted.flatMap((file) => store(folder, file, folderOf(file.pinned.package)) ?? []),
+      wanted.flatMap((file) => store(folder, file, folderOf(file.pinned)) ?? []),
     );
     for (const problem of problems) say(`${what}: ${problem}`);
     const stored = wanted.length - problems.length;

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addAnswersCommand } from './answers.ts';
 import { addAppCommand } from './app.ts';
 import { addDoctorCommand } from './doctor.ts';
+import { addHardwareCommand } from './hardware.ts';
 import { addImagesCommand } from './images.ts';
 import { addInspectCommand } from './inspect.ts';
 import { addInterfacesCommand } from './interfaces.ts';
@@ -31,6 +32,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
   addAppCommand(program);
   addInspectCommand(program);
   addImagesCommand(program);
+  addHardwareCommand(program);
   addAnswersCommand(program);
   addProfilesCommand(program);
   addTreeCommand(program);

@@ -11,7 +11,7 @@ const worked = {
   /** File of the loader that asked what to boot. */
   loader: z
     .string()
-    .regex(/^[\w.+-]+(\/[\w.+-]+)*$/)
+    .regex(/^[A-Za-z0-9][\w.+-]*(\/[A-Za-z0-9][\w.+-]*)*$/)
     .max(128)
     .optional(),
   localDisk: localDiskMethodSchema.optional(),

@@ -41,5 +41,13 @@ export function handleBootServer(
 /** What the session's plan says for who asks. */
 export function askPlan(plan: Plan, request: DhcpRequest, client: ClientIdentity, address?: string): BootPlan {
   const { uuid, firmware, bootClient, ipxeFeatures } = client;
-  return plan({ mac: request.mac, address, uuid, firmware, bootClient, ipxeFeatures });
+  return plan({
+    mac: request.mac,
+    address,
+    uuid,
+    firmware,
+    bootClient,
+    ipxeFeatures,
+    transactionId: request.packet.xid,
+  });
 }

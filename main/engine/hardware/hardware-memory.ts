@@ -1,7 +1,7 @@
 import { toStationError } from '../../contract/errors.ts';
 import type { EmitEvent } from '../../contract/events.ts';
 import type { HardwareNotes } from '../../contract/hardware-notes.ts';
-import { remembered, type Success, withSuccess } from '../boot/hardware-notes.ts';
+import { mergedNotes, remembered, type Success, withSuccess } from '../boot/hardware-notes.ts';
 import { hardwareNotesFile, openHardwareNotes, writeHardwareNotes } from './hardware-notes-file.ts';
 
 /** The notes of this station while a session runs: learnt from at once, written behind. Dispose waits for the last write. */
@@ -24,7 +24,9 @@ export async function openHardwareMemory(dataFolder: string, emit: EmitEvent): P
     if (written === notes) return;
     const next: HardwareNotes = notes;
     try {
-      await writeHardwareNotes(hardwareNotesFile(dataFolder), next);
+      // Notes may have been imported while the session ran.
+      const { notes: kept } = await openHardwareNotes(dataFolder);
+      await writeHardwareNotes(hardwareNotesFile(dataFolder), mergedNotes(kept, next));
       written = next;
     } catch (error) {
       tellTrouble(error, emit);

@@ -1,9 +1,9 @@
 import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { StationError } from '../../contract/errors.ts';
+import { StationError, toStationError } from '../../contract/errors.ts';
 import { type HardwareNotes, hardwareNotesSchema } from '../../contract/hardware-notes.ts';
 import { writeFileAtomically } from '../atomic-file.ts';
-import { noHardwareNotes } from '../boot/hardware-notes.ts';
+import { mergedNotes, noHardwareNotes } from '../boot/hardware-notes.ts';
 
 /** Where a station keeps what it knows of machines and models, and files of it that are handed on. */
 
@@ -12,9 +12,17 @@ export const hardwareNotesFile = (dataFolder: string): string => join(dataFolder
 /** As many notes as may be in one, with room to spare. */
 const LARGEST_FILE_BYTES = 8 * 1024 * 1024;
 
-/** A file of notes. Errors: E_HARDWARE_NOTES where it is none; those of reading it. */
+/** A file of notes. Errors: E_HARDWARE_NOTES where it is none, or cannot be read. */
 export async function readHardwareNotes(path: string): Promise<HardwareNotes> {
-  const bytes = await readFile(path);
+  try {
+    return parseNotes(path, await readFile(path));
+  } catch (error) {
+    if (error instanceof StationError) throw error;
+    throw notNotes(path, `it cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`);
+  }
+}
+
+function parseNotes(path: string, bytes: Buffer): HardwareNotes {
   if (bytes.length > LARGEST_FILE_BYTES) throw notNotes(path, `it has ${bytes.length} bytes`);
   let json: unknown;
   try {
@@ -36,15 +44,37 @@ export async function openHardwareNotes(
   dataFolder: string,
 ): Promise<{ readonly notes: HardwareNotes; readonly trouble?: StationError }> {
   const path = hardwareNotesFile(dataFolder);
+  let bytes: Buffer;
   try {
-    return { notes: await readHardwareNotes(path) };
+    bytes = await readFile(path);
+  } catch {
+    // There is none yet; one that cannot be read cannot be written either, which is told then.
+    return { notes: noHardwareNotes };
+  }
+  try {
+    return { notes: parseNotes(path, bytes) };
   } catch (error) {
-    if (!(error instanceof StationError)) return { notes: noHardwareNotes };
     await rename(path, `${path}.unreadable`).catch(() => undefined);
-    return { notes: noHardwareNotes, trouble: error };
+    return { notes: noHardwareNotes, trouble: toStationError(error) };
   }
 }
 
 export async function writeHardwareNotes(path: string, notes: HardwareNotes): Promise<void> {
   await writeFileAtomically(path, `${JSON.stringify(notes, undefined, 1)}\n`);
+}
+
+/** Writes what this station knows to a file of the person's. Errors: those of writing it. */
+export async function exportHardwareNotes(dataFolder: string, path: string): Promise<HardwareNotes> {
+  const { notes } = await openHardwareNotes(dataFolder);
+  await writeHardwareNotes(path, notes);
+  return notes;
+}
+
+/** Takes a file of notes in. Errors: E_HARDWARE_NOTES where it is none; those of reading and writing. */
+export async function importHardwareNotes(dataFolder: string, path: string): Promise<HardwareNotes> {
+  const given = await readHardwareNotes(path);
+  const { notes } = await openHardwareNotes(dataFolder);
+  const merged = mergedNotes(notes, given);
+  await writeHardwareNotes(hardwareNotesFile(dataFolder), merged);
+  return merged;
 }

@@ -122,6 +122,7 @@ describe('answer matrix', () => {
         firmware: 'bios',
         bootClient: 'pxe',
         ipxeFeatures: undefined,
+        transactionId: 0x12345678,
       },
     ]);
   });
