@@ -20,6 +20,16 @@ export default defineConfig({
         },
       },
       {
+        // Whole installations and images built with Debian's own tools: minutes each, so by name only (`npm run test:proof`).
+        test: {
+          name: 'proof',
+          include: ['test/boot/**/*.proof.ts'],
+          testTimeout: 5_400_000,
+          hookTimeout: 1_800_000,
+          ...alone,
+        },
+      },
+      {
         test: {
           name: 'ui',
           include: ['test/ui/**/*.test.ts'],

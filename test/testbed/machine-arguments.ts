@@ -17,6 +17,8 @@ export interface MachineOptions {
   readonly mac: string;
   readonly memoryMiB?: number;
   readonly identity?: SystemIdentity;
+  /** Raw image of its own disk, which it starts from where the network gives it nothing. */
+  readonly disk?: string;
   /** Started in the place of the network card's own ROM: a kernel and its command line. */
   readonly start?: { readonly kernel: string; readonly commandLine: string };
 }
@@ -47,7 +49,7 @@ export interface MachineFiles {
 const DEFAULT_MEMORY_MIB = 1024;
 
 export function machineArguments(options: MachineOptions, files: MachineFiles): readonly string[] {
-  const { firmware, tap, mac, memoryMiB = DEFAULT_MEMORY_MIB, identity, start } = options;
+  const { firmware, tap, mac, memoryMiB = DEFAULT_MEMORY_MIB, identity, start, disk } = options;
   const images = firmwareImages[firmware];
   // UEFI: without the card's own ROM (which is iPXE) the firmware's own PXE is what boots.
   const cardRom = images === undefined && start === undefined ? '' : ',romfile=';
@@ -59,6 +61,7 @@ export function machineArguments(options: MachineOptions, files: MachineFiles): 
     .split(/\s+/)
     .concat(images === undefined ? [] : uefiArguments(firmware, images, files))
     .concat(start === undefined ? [] : ['-kernel', start.kernel, '-append', start.commandLine])
+    .concat(diskArguments(disk))
     .concat(identityArguments(identity));
 }
 
@@ -73,6 +76,12 @@ function uefiArguments(firmware: MachineFirmware, images: FirmwareImages, files:
     '-drive',
     `if=pflash,format=raw,unit=1,file=${files.variables}`,
   ];
+}
+
+function diskArguments(disk: string | undefined): string[] {
+  if (disk === undefined) return [];
+  const device = ['-device', 'virtio-blk-pci,drive=d0,bootindex=2'];
+  return ['-drive', `if=none,id=d0,format=raw,cache=unsafe,file=${disk.replaceAll(',', ',,')}`, ...device];
 }
 
 function identityArguments(identity: SystemIdentity | undefined): string[] {

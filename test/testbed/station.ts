@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type EngineEvent, engineEventSchema } from '../../main/contract/events.ts';
-import type { RunningCommand, RunningCommandExit } from './command.ts';
+import { runChecked, type RunningCommand, type RunningCommandExit } from './command.ts';
 import { Bed } from './namespace.ts';
 
 const CLI = resolve(import.meta.dirname, '../../main/cli.ts');
@@ -11,6 +11,8 @@ const TAIL_EVENTS = 25;
 
 export interface StationOptions {
   readonly image: string;
+  /** Images that are in its library before. */
+  readonly library?: readonly string[];
   readonly interfaceName?: string;
   /** Further words of `fieldboot serve`. */
   readonly words?: readonly string[];
@@ -31,9 +33,14 @@ export class Station implements AsyncDisposable {
     this.dataFolder = dataFolder;
   }
 
+  /** Of the program itself. */
+  get pid(): number {
+    return this.#process.pid;
+  }
+
   /** Starts it and resolves once it serves. */
   static async serve(bed: Bed, options: StationOptions): Promise<Station> {
-    const { image, interfaceName = Bed.bridge, words = [], launcher = [] } = options;
+    const { image, library = [], interfaceName = Bed.bridge, words = [], launcher = [] } = options;
     const dataFolder = await mkdtemp(join(tmpdir(), 'fieldboot-data-'));
     const serve = [
       'serve',
@@ -47,6 +54,9 @@ export class Station implements AsyncDisposable {
       'off',
       '--json',
     ];
+    for (const path of library) {
+      await runChecked([process.execPath, CLI, 'images', 'add', path], { env: { FIELDBOOT_DATA: dataFolder } });
+    }
     const station = new Station(
       bed.station.spawn([...launcher, process.execPath, CLI, ...serve, ...words], {
         env: { FIELDBOOT_DATA: dataFolder },
