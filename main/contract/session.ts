@@ -97,6 +97,21 @@ export const preflightCheckSchema = z.object({
 });
 export type PreflightCheck = z.infer<typeof preflightCheckSchema>;
 
+/** What the checks are called in English, on the command line and on the screen. */
+export const checkTitles: Readonly<Record<PreflightCheck['id'], string>> = {
+  link: 'Cable and link',
+  address: 'Address of this station',
+  'interface-fit': 'Interface',
+  'foreign-dhcp': 'Other DHCP servers',
+  ports: 'Network ports',
+  loaders: 'Boot loaders',
+  image: 'Image',
+  architecture: 'Firmware of the machines',
+  'disk-space': 'Disk space',
+  machines: 'Needs of the machines',
+  pool: 'Addresses for machines',
+};
+
 export const foreignServerSchema = z.object({
   address: z.string(),
   mac: z.string().optional(),
@@ -117,6 +132,10 @@ export const probeResultSchema = z.object({
 });
 export type ProbeResult = z.infer<typeof probeResultSchema>;
 
+/** What the DHCP server of a network has to say where machines do not listen to this station beside it: lines to copy. */
+export const routerSettingsSchema = z.object({ server: z.enum(['dnsmasq', 'dhcpd', 'router']), text: z.string() });
+export type RouterSettings = z.infer<typeof routerSettingsSchema>;
+
 export const sessionStateSchema = z.object({
   id: z.string(),
   state: z.enum(['starting', 'running', 'stopping', 'ended', 'failed']),
@@ -131,6 +150,7 @@ export const sessionStateSchema = z.object({
   mode: servingModeSchema.optional(),
   /** Why that mode, in a sentence. */
   modeReason: z.string().optional(),
+  routerSettings: z.array(routerSettingsSchema).optional(),
   pool: z.object({ first: z.string(), last: z.string() }).optional(),
   linkMbps: z.int().positive().optional(),
   startedAtMs: z.number(),

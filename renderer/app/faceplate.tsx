@@ -2,6 +2,7 @@ import { Cable, History, LibraryBig, Settings2 } from 'lucide-react';
 import { useMessages } from '../language/context.tsx';
 import { useConnection, useStation } from '../store/context.tsx';
 import { Lamp } from '../ui/badge.tsx';
+import { Untrusted } from '../ui/untrusted.tsx';
 import type { Tone } from '../ui/tone.ts';
 import styles from './faceplate.module.css';
 import { appCatalogue } from './messages.ts';
@@ -80,7 +81,7 @@ function StationLamp() {
         </span>
       </div>
       <div className={styles.about}>
-        {readOnly ? lamp.readOnly : hostName} · {version}
+        {readOnly ? lamp.readOnly : <Untrusted text={hostName} most={40} />} · {version}
       </div>
     </div>
   );

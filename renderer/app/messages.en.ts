@@ -21,7 +21,7 @@ export const appMessages = {
     lost: 'No answer',
     on: (interfaceName: string) => `on ${interfaceName}`,
     rehearsal: 'Rehearsal',
-    readOnly: 'You may look, not touch',
+    readOnly: 'Read-only',
   },
   connecting: 'Looking for the station',
   lost: {

@@ -32,6 +32,7 @@ export const monitorMessages = {
       const shared = first.slice(0, first.lastIndexOf('.') + 1);
       return `gives out ${first} to ${last.startsWith(shared) ? last.slice(shared.length - 1) : last}`;
     },
+    proxy: 'addresses by another server (ProxyDHCP)',
     elapsed: 'Elapsed',
     lasted: 'Lasted',
     started: 'Bringing up DHCP, TFTP and HTTP',

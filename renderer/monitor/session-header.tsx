@@ -76,7 +76,7 @@ export const SessionHeader = memo(function SessionHeader({ session, isWall, onWa
 function SessionFacts({ session }: { readonly session: SessionState }) {
   const words = useMessages(monitorCatalogue).session;
   const format = useFormats();
-  const { entryTitle, draft, address, pool, linkMbps, rehearsal } = session;
+  const { entryTitle, draft, address, mode, pool, linkMbps, rehearsal } = session;
   return (
     <ul className={styles.facts} aria-label={words.facts}>
       <li>
@@ -89,7 +89,11 @@ function SessionFacts({ session }: { readonly session: SessionState }) {
             {linkMbps !== undefined && `, ${format.linkSpeed(linkMbps)}`}
           </li>
           {address !== undefined && <li className={styles.code}>{address}</li>}
-          {pool !== undefined && <li>{words.pool(pool.first, pool.last)}</li>}
+          {mode === 'proxy' ? (
+            <li>{words.proxy}</li>
+          ) : (
+            pool !== undefined && <li>{words.pool(pool.first, pool.last)}</li>
+          )}
         </>
       )}
     </ul>

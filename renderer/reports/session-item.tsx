@@ -42,7 +42,7 @@ export function SessionItem({ session }: { readonly session: PastSession }) {
       </div>
       <div className={styles.figures}>
         <span>{words.finished(finished, machines)}</span>
-        <span className={styles.lasted}>{endedAtMs !== undefined && format.duration(endedAtMs - startedAtMs)}</span>
+        <time className={styles.lasted}>{endedAtMs !== undefined && format.duration(endedAtMs - startedAtMs)}</time>
       </div>
       {!isReadOnly && <SessionActions session={session} isServing={isServing} isThis={isThis} isCutOff={isCutOff} />}
     </li>

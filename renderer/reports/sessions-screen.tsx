@@ -24,7 +24,9 @@ export function SessionsScreen() {
       ) : (
         days.map(({ startMs, sessions: ofDay }) => (
           <section key={startMs} className={styles.day}>
-            <h2 className={styles.date}>{format.day(startMs)}</h2>
+            <h2 className={styles.date}>
+              <time>{format.day(startMs)}</time>
+            </h2>
             <ul className={styles.list} aria-label={words.list}>
               {ofDay.map((session) => (
                 <SessionItem key={session.id} session={session} />

@@ -1,4 +1,5 @@
-import type { ApprovalPolicy, AfterBoot, SessionDraft } from '../../main/contract/session.ts';
+import type { ApprovalPolicy, AfterBoot, ServingMode, SessionDraft } from '../../main/contract/session.ts';
+import type { NetworkInterface } from '../../main/contract/network.ts';
 import type { LibraryImage, StationState } from '../../main/contract/state.ts';
 
 export const wizardSteps = ['image', 'network', 'boot', 'start'] as const;
@@ -11,6 +12,8 @@ export interface WizardDraft {
   readonly interfaceName?: string | undefined;
   /** Address to give that interface while the session runs. */
   readonly address?: string | undefined;
+  /** Absent while what else is on the wire decides. */
+  readonly mode?: ServingMode | undefined;
   readonly entryId?: string | undefined;
   /** The person's own kernel command line instead of the entry's. */
   readonly commandLine?: string | undefined;
@@ -43,13 +46,24 @@ export const emptyDraft: WizardDraft = {
 
 /** The choices of an earlier session once more, ready to be looked over. */
 export function draftAgain(earlier: SessionDraft): WizardDraft {
-  const { imageId, interfaceName, address, entryId, commandLine, extraArguments, answerFile, approval, afterBoot } =
-    earlier;
+  const {
+    imageId,
+    interfaceName,
+    address,
+    mode,
+    entryId,
+    commandLine,
+    extraArguments,
+    answerFile,
+    approval,
+    afterBoot,
+  } = earlier;
   return {
     step: 'start',
     imageId,
     interfaceName,
     address,
+    mode: mode === 'auto' ? undefined : mode,
     entryId,
     commandLine,
     extraArguments,
@@ -79,7 +93,7 @@ export function withEntry(draft: WizardDraft, entryId: string | undefined): Wiza
 export function withInterface(draft: WizardDraft, interfaceName: string): WizardDraft {
   return draft.interfaceName === interfaceName
     ? draft
-    : { ...draft, interfaceName, address: undefined, override: false };
+    : { ...draft, interfaceName, address: undefined, mode: undefined, override: false };
 }
 
 const macPattern = /^([0-9a-f]{2}[:-]?){5}[0-9a-f]{2}$/;
@@ -121,6 +135,7 @@ export function completeDraft(
       imageId: image.id,
       interfaceName: network.name,
       ...(needsAddress && draft.address !== undefined ? { address: draft.address } : {}),
+      ...(draft.mode === undefined ? {} : { mode: draft.mode }),
       entryId: entry.id,
       ...(draft.commandLine === undefined ? {} : { commandLine: draft.commandLine }),
       extraArguments: draft.extraArguments.trim(),
@@ -175,7 +190,12 @@ export function chosenImage(draft: WizardDraft, images: readonly LibraryImage[])
 }
 
 export function chosenInterface(draft: WizardDraft, interfaces: StationState['interfaces']) {
-  return interfaces.find(({ name, fit }) => name === draft.interfaceName && (fit || draft.override));
+  return interfaces.find((one) => one.name === draft.interfaceName && (canBeChosen(one) || draft.override));
+}
+
+/** Also a wired one whose cable is not in yet: everything can be got ready, and the checks keep Start off until it is. */
+export function canBeChosen({ fit, kind, link, defaultRoute, partOf }: NetworkInterface): boolean {
+  return fit || (kind === 'wired' && link === 'down' && !defaultRoute && partOf === undefined);
 }
 
 export function chosenEntry(draft: WizardDraft, image: LibraryImage) {

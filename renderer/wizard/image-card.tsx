@@ -43,10 +43,12 @@ export function ImageCard({ image, purpose }: ImageCardProps) {
           <Untrusted text={image.name} />
         </h2>
         <p className={styles.size}>
-          {[description.version, description.architecture, format.bytes(image.sizeBytes)]
-            .filter((part) => part !== undefined)
-            .map((part) => inertText(part, 24))
-            .join(' · ')}
+          <bdi>
+            {[description.version, description.architecture, format.bytes(image.sizeBytes)]
+              .filter((part) => part !== undefined)
+              .map((part) => inertText(part, 24))
+              .join(' · ')}
+          </bdi>
         </p>
         <ul className={styles.badges} aria-label={words.facts.suits}>
           {description.firmware.map((firmware) => (

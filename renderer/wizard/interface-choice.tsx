@@ -2,6 +2,7 @@ import { Cable, Container, MonitorSmartphone, Wifi } from 'lucide-react';
 import type { NetworkInterface } from '../../main/contract/network.ts';
 import type { Translation } from '../language/catalogue.ts';
 import { useMessages } from '../language/context.tsx';
+import { canBeChosen } from '../store/wizard-draft.ts';
 import { Lamp } from '../ui/badge.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { Untrusted } from '../ui/untrusted.tsx';
@@ -32,7 +33,7 @@ export function InterfaceChoice({ network, checked, onChoose }: InterfaceChoiceP
       group="interface"
       value={name}
       checked={checked}
-      disabled={!fit}
+      disabled={!canBeChosen(network)}
       onChoose={onChoose}
       title={
         <span className={styles.title}>
@@ -43,7 +44,7 @@ export function InterfaceChoice({ network, checked, onChoose }: InterfaceChoiceP
       }
       detail={
         <>
-          {fit && (
+          {canBeChosen(network) && (
             <span className={styles.addresses}>
               {[addressWords, mac].filter((part) => part !== undefined).join(' · ')}
             </span>

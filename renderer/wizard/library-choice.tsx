@@ -7,7 +7,6 @@ import { Badge } from '../ui/badge.tsx';
 import { Choice, Choices } from '../ui/choice.tsx';
 import { Input } from '../ui/field.tsx';
 import { Untrusted } from '../ui/untrusted.tsx';
-import { inertText } from '../ui/untrusted-text.ts';
 import { wizardCatalogue } from './messages.ts';
 import styles from './library-choice.module.css';
 
@@ -55,9 +54,8 @@ function Detail({ image: { state, description, sizeBytes } }: { readonly image: 
   const format = useFormats();
   if (state === 'checking') return words.state.checking;
   const { architecture } = description ?? {};
-  return [architecture === undefined ? undefined : inertText(architecture, 24), format.bytes(sizeBytes)]
-    .filter((part) => part !== undefined)
-    .join(' · ');
+  const parts = [architecture, format.bytes(sizeBytes)].filter((part) => part !== undefined);
+  return <Untrusted text={parts.join(' · ')} most={40} />;
 }
 
 function Trouble({ image: { state, checksum } }: { readonly image: LibraryImage }) {

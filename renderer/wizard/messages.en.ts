@@ -1,3 +1,4 @@
+import { checkTitles } from '../../main/contract/session.ts';
 import { formatsOf } from '../language/formats.ts';
 
 const format = formatsOf('en-GB');
@@ -143,6 +144,10 @@ export const wizardMessages = {
       title: 'No interface is fit for a bench',
       text: 'Firmware boots over a cable. Plug in a wired adapter; it shows here at once.',
     },
+    nothingChosen: {
+      title: 'No interface chosen yet',
+      text: 'Who else is on its wire, and the address to serve from, show here before anything is started.',
+    },
     kind: { wired: 'Wired', wireless: 'Wireless', virtual: 'Virtual', loopback: 'This computer only' },
     link: { up: 'Connected', down: 'Down', unknown: 'Link not known' },
     noCable: 'No cable',
@@ -163,6 +168,19 @@ export const wizardMessages = {
       offered: (address: string) => `offered ${address}`,
       bootFile: (file: string) => `boots ${file}`,
       advice: 'Two such servers on one wire make machines boot by chance. Unplug the bench from that network.',
+    },
+    mode: {
+      label: 'Who gives out addresses',
+      names: { auto: 'As found', dhcp: 'This station', proxy: 'The other server' },
+      proposed: {
+        dhcp: 'This station, as nobody else does.',
+        proxy: 'The other server, as it does already; this station only tells machines what to boot (ProxyDHCP).',
+        none: 'Nothing is started beside these servers unless you choose it.',
+      },
+      hint: {
+        dhcp: 'Two such servers on one wire disturb each other: the last step asks whether you mean it.',
+        proxy: 'This station only tells machines what to boot (ProxyDHCP). They need an address from the other server.',
+      },
     },
     address: {
       has: 'Used for the session',
@@ -243,6 +261,7 @@ export const wizardMessages = {
   },
   check: {
     list: 'Checks before the start',
+    titles: checkTitles,
     running: 'Checking',
     again: 'Check again',
     fix: { 'assign-address': 'Give it an address', 'choose-image': 'Look at the image', retry: 'Try again' },
@@ -270,6 +289,7 @@ export const wizardMessages = {
       arguments: 'Added',
       answer: 'Answer file',
       network: 'Network',
+      mode: 'Addresses',
       machines: 'Machines',
       after: 'Afterwards',
       listed: (count: number) => `${format.count(count, 'machine', 'machines')} on a list`,

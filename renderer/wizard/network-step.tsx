@@ -1,8 +1,8 @@
-import { Unplug } from 'lucide-react';
+import { Cable, Unplug } from 'lucide-react';
 import { useMessages } from '../language/context.tsx';
 import { useChangeDraft, useDraft, useStation } from '../store/context.tsx';
 import type { StationCall } from '../store/use-call.ts';
-import { withInterface } from '../store/wizard-draft.ts';
+import { canBeChosen, withInterface } from '../store/wizard-draft.ts';
 import { Choices } from '../ui/choice.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Note } from '../ui/note.tsx';
@@ -11,16 +11,18 @@ import { InterfaceChoice } from './interface-choice.tsx';
 import { inOrder } from './interface-order.ts';
 import { wizardCatalogue } from './messages.ts';
 import styles from './network-step.module.css';
+import { ModeChoice } from './mode-choice.tsx';
 import { ProbeResult } from './probe-result.tsx';
 import { WireDiagram } from './wire-diagram.tsx';
 
 /** Step 2: the one interface that is served on, what else is on its wire, and its address. */
 export function NetworkStep({ probe }: { readonly probe: StationCall<'interfaces.probe'> }) {
   const words = useMessages(wizardCatalogue).network;
-  const { interfaceName } = useDraft();
+  const { interfaceName, mode } = useDraft();
   const change = useChangeDraft();
   const interfaces = useStation((station) => station.interfaces);
-  const chosen = interfaces.find(({ name, fit }) => name === interfaceName && fit);
+  const chosen = interfaces.find((one) => one.name === interfaceName && canBeChosen(one));
+  const others = probe.value?.interfaceName === chosen?.name && (probe.value?.servers.length ?? 0) > 0;
   if (interfaces.length === 0) {
     return (
       <EmptyState icon={<Unplug aria-hidden />} title={words.none.title}>
@@ -31,7 +33,7 @@ export function NetworkStep({ probe }: { readonly probe: StationCall<'interfaces
   return (
     <div className={styles.columns}>
       <div className={styles.choices}>
-        {!interfaces.some(({ fit }) => fit) && (
+        {!interfaces.some(canBeChosen) && (
           <Note tone="waiting" title={words.noFit.title}>
             {words.noFit.text}
           </Note>
@@ -47,13 +49,22 @@ export function NetworkStep({ probe }: { readonly probe: StationCall<'interfaces
           ))}
         </Choices>
       </div>
-      {chosen !== undefined && (
-        <div className={styles.about}>
-          <WireDiagram network={chosen} probe={probe} />
-          <InterfaceAddress network={chosen} />
-          <ProbeResult network={chosen} probe={probe} />
-        </div>
-      )}
+      <div className={styles.about}>
+        {chosen === undefined ? (
+          <div className={styles.nothing}>
+            <EmptyState icon={<Cable aria-hidden />} title={words.nothingChosen.title}>
+              {words.nothingChosen.text}
+            </EmptyState>
+          </div>
+        ) : (
+          <>
+            <WireDiagram network={chosen} probe={probe} />
+            <InterfaceAddress network={chosen} />
+            <ProbeResult network={chosen} probe={probe} />
+            {(others || mode !== undefined) && <ModeChoice proposed={probe.value?.proposedMode} />}
+          </>
+        )}
+      </div>
     </div>
   );
 }

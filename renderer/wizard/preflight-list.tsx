@@ -63,7 +63,7 @@ function Check({ check, preflight, draft, onGoTo }: { readonly check: PreflightC
     <li className={styles.check} data-state={check.state}>
       <Icon className={styles.icon} role="img" aria-label={words.state[check.state]} />
       <div className={styles.words}>
-        <h3 className={styles.name}>{check.title}</h3>
+        <h3 className={styles.name}>{words.titles[check.id]}</h3>
         <p className={styles.detail}>
           <Untrusted text={check.detail} most={400} />
         </p>

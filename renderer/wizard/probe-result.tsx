@@ -46,8 +46,14 @@ export function ProbeResult({ network, probe }: ProbeResultProps) {
       </Note>
     );
   }
+  const isShared = result.proposedMode === 'proxy';
   return (
-    <Note tone="trouble" title={words.found(result.servers.length)} action={again} urgent>
+    <Note
+      tone={isShared ? 'waiting' : 'trouble'}
+      title={words.found(result.servers.length)}
+      action={again}
+      urgent={!isShared}
+    >
       <ul className={styles.servers}>
         {result.servers.map((server) => (
           <li key={`${server.address} ${server.kind}`}>
@@ -58,7 +64,7 @@ export function ProbeResult({ network, probe }: ProbeResultProps) {
       <p>
         <Untrusted text={result.reason} most={300} />
       </p>
-      <p>{words.advice}</p>
+      {!isShared && <p>{words.advice}</p>}
     </Note>
   );
 }

@@ -33,7 +33,12 @@ export function SessionSummary({ draft, image, entry, onChange }: SessionSummary
     { step: 'image', facts: [{ label: words.image, value: <Untrusted text={image?.name ?? ''} /> }] },
     {
       step: 'network',
-      facts: [{ label: words.network, value: [draft.interfaceName, address].filter(Boolean).join(' · ') }],
+      facts: [
+        { label: words.network, value: <bdi>{[draft.interfaceName, address].filter(Boolean).join(' · ')}</bdi> },
+        ...(draft.mode === undefined || draft.mode === 'auto'
+          ? []
+          : [{ label: words.mode, value: messages.network.mode.names[draft.mode] }]),
+      ],
     },
     {
       step: 'boot',

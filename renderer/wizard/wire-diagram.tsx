@@ -35,7 +35,7 @@ export function WireDiagram({ network, probe }: WireDiagramProps) {
         <span className={styles.jack} />
         <span className={styles.line} />
         <span className={styles.tag}>
-          {network.name}
+          <bdi>{network.name}</bdi>
           {network.link === 'up' && network.speedMbps !== undefined && ` · ${format.linkSpeed(network.speedMbps)}`}
           {network.link === 'down' && ` · ${words.noCable}`}
         </span>

@@ -1,3 +1,4 @@
+import type { NetworkInterface } from '../../main/contract/network.ts';
 import { useFormats, useMessages } from '../language/context.tsx';
 import { useDraft, useStation } from '../store/context.tsx';
 import {
@@ -65,13 +66,12 @@ function useDetails(): Record<WizardStep, RailNode['detail']> {
   const interfaces = useStation((station) => station.interfaces);
   const image = chosenImage(draft, images);
   const network = chosenInterface(draft, interfaces);
+  const wire = ({ name, speedMbps }: NetworkInterface): string =>
+    [name, speedMbps && format.linkSpeed(speedMbps)].filter(Boolean).join(' · ');
   const entry = image === undefined ? undefined : chosenEntry(draft, image);
   return {
     image: image === undefined ? words.steps.image.nothing : <Untrusted text={image.name} oneLine />,
-    network:
-      network === undefined
-        ? words.steps.network.nothing
-        : [network.name, network.speedMbps && format.linkSpeed(network.speedMbps)].filter(Boolean).join(' · '),
+    network: network === undefined ? words.steps.network.nothing : <Untrusted text={wire(network)} oneLine />,
     boot: entry === undefined ? null : <Untrusted text={entry.title} oneLine />,
     start: null,
   };

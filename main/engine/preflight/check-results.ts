@@ -1,23 +1,9 @@
 import type { StationError } from '../../contract/errors.ts';
-import type { PreflightCheck } from '../../contract/session.ts';
+import { type PreflightCheck, checkTitles } from '../../contract/session.ts';
 
 /** How a check speaks of its result. Pure. */
 
 type CheckId = PreflightCheck['id'];
-
-const titles: Readonly<Record<CheckId, string>> = {
-  link: 'Cable and link',
-  address: 'Address of this station',
-  'interface-fit': 'Interface',
-  'foreign-dhcp': 'Other DHCP servers',
-  ports: 'Network ports',
-  loaders: 'Boot loaders',
-  image: 'Image',
-  architecture: 'Firmware of the machines',
-  'disk-space': 'Disk space',
-  machines: 'Needs of the machines',
-  pool: 'Addresses for machines',
-};
 
 /** A session can do without these. */
 const optional: ReadonlySet<CheckId> = new Set(['disk-space', 'machines']);
@@ -26,7 +12,7 @@ type Extras = Pick<PreflightCheck, 'advice' | 'fix'>;
 
 const result = (id: CheckId, state: PreflightCheck['state'], detail: string, extras: Extras = {}): PreflightCheck => ({
   id,
-  title: titles[id],
+  title: checkTitles[id],
   state,
   detail,
   ...extras,

@@ -3,6 +3,7 @@ import type { NetworkInterface } from '../../../main/contract/network.ts';
 import type { LibraryImage } from '../../../main/contract/state.ts';
 import {
   type WizardDraft,
+  canBeChosen,
   completeDraft,
   draftAgain,
   emptyDraft,
@@ -28,6 +29,18 @@ const draft = (own: Partial<WizardDraft> = {}): WizardDraft => ({
   imageId: 'deb',
   interfaceName: 'eth0',
   ...own,
+});
+
+describe('canBeChosen', () => {
+  const wired = { ...network, kind: 'wired', link: 'up', defaultRoute: false } as const;
+  it.each<[string, Partial<NetworkInterface>, boolean]>([
+    ['one that is fit', {}, true],
+    ['one whose cable is not in yet', { fit: false, link: 'down' }, true],
+    ['a wireless one', { fit: false, kind: 'wireless' }, false],
+    ['a virtual one that is down', { fit: false, kind: 'virtual', link: 'down' }, false],
+    ['a part of a bridge', { fit: false, link: 'down', partOf: 'br0' }, false],
+    ['the way to another network', { fit: false, link: 'down', defaultRoute: true }, false],
+  ])('%s: %j', (_what, own, can) => expect(canBeChosen({ ...wired, ...own })).toBe(can));
 });
 
 describe('completeDraft', () => {
@@ -57,6 +70,13 @@ describe('completeDraft', () => {
     expect(completeDraft(draft({ entryId: 'rescue' }), station)).toMatchObject({
       draft: { entryId: 'rescue', approval: { kind: 'every-machine' }, afterBoot: 'boot-again' },
     });
+  });
+
+  it('says who gives out addresses only where a person said so, and not of another network', () => {
+    expect(completeDraft(draft({ mode: 'proxy' }), station)).toMatchObject({ draft: { mode: 'proxy' } });
+    const open = completeDraft(draft(), station);
+    expect('draft' in open && 'mode' in open.draft).toBe(false);
+    expect(withInterface(draft({ mode: 'proxy' }), 'eth1').mode).toBeUndefined();
   });
 
   it('is what the station takes', () => {

@@ -1,3 +1,4 @@
+import { languageScenes } from './language.ts';
 import { monitorScenes } from './monitor.ts';
 import { placesScenes } from './places.ts';
 import type { Scene } from './scene.ts';
@@ -14,4 +15,5 @@ export const scenes: readonly Scene[] = [
   ...monitorScenes,
   ...placesScenes,
   ...shellScenes,
+  ...languageScenes,
 ];

@@ -1,42 +1,28 @@
 import type { ImageDescription } from '../../../main/contract/image.ts';
 import type { NetworkInterface } from '../../../main/contract/network.ts';
 import type { LibraryImage, StationState } from '../../../main/contract/state.ts';
+import { fitness } from '../../../main/engine/net/fitness.ts';
+import { emptyState } from '../../main/station/empty-state.ts';
 import { sceneNowMs } from './scene.ts';
 
 /** A station that was just opened for the first time, and parts to fill it with. */
 export const emptyStation: StationState = {
-  station: {
-    version: '0.1.0',
-    platform: 'linux',
-    hostName: 'bench-laptop',
-    capabilities: { nativeDialogs: false, assignAddress: true, serve: true },
-    readOnly: false,
-  },
-  settings: { theme: 'system', language: 'en' },
-  interfaces: [],
-  images: [],
-  answers: [],
-  profiles: [],
-  tasks: [],
-  session: null,
-  machines: [],
-  clients: [],
-  log: [],
-  throughput: [],
-  sessions: [],
-  sharing: null,
+  ...emptyState,
+  station: { ...emptyState.station, version: '0.1.0', hostName: 'bench-laptop' },
 };
 
-const networkInterface = (own: Partial<NetworkInterface> & Pick<NetworkInterface, 'name'>): NetworkInterface => ({
-  mac: '3c:97:0e:52:1a:07',
-  kind: 'wired',
-  link: 'up',
-  mtuBytes: 1500,
-  addresses: [],
-  defaultRoute: false,
-  fit: true,
-  ...own,
-});
+const networkInterface = (own: Partial<NetworkInterface> & Pick<NetworkInterface, 'name'>): NetworkInterface => {
+  const facts = {
+    mac: '3c:97:0e:52:1a:07',
+    kind: 'wired' as const,
+    link: 'up' as const,
+    mtuBytes: 1500,
+    addresses: [],
+    defaultRoute: false,
+    ...own,
+  };
+  return { ...facts, ...fitness(facts) };
+};
 
 const ipv4 = (address: string, prefixLength = 24) => ({ address, prefixLength, family: 'IPv4' as const });
 
@@ -51,7 +37,6 @@ export const unplugged = networkInterface({
   name: 'enp4s0',
   mac: '3c:97:0e:52:1a:08',
   link: 'down',
-  reason: 'no cable is plugged in, or what is at its other end is off',
 });
 export const wireless = networkInterface({
   name: 'wlp2s0',
@@ -59,8 +44,6 @@ export const wireless = networkInterface({
   kind: 'wireless',
   addresses: [ipv4('10.20.4.117', 22)],
   defaultRoute: true,
-  fit: false,
-  reason: 'it is wireless: firmware cannot boot over it',
 });
 export const container = networkInterface({
   name: 'docker0',
@@ -68,8 +51,6 @@ export const container = networkInterface({
   kind: 'virtual',
   link: 'down',
   addresses: [ipv4('172.17.0.1', 16)],
-  fit: false,
-  reason: 'it is virtual: no machine is on it',
 });
 
 const description = (

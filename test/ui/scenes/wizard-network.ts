@@ -1,9 +1,10 @@
 import { StationError } from '../../../main/contract/errors.ts';
-import { type Scene, type SceneAnswers } from './scene.ts';
+import type { ProbeResult } from '../../../main/contract/session.ts';
+import type { Scene } from './scene.ts';
 import { benchStation, container, unplugged, usbAdapter, wireless } from './station.ts';
 import { debian, onBench, ready, answers } from './wizard-answers.ts';
 
-const foreign: SceneAnswers['interfaces.probe'] = ({ interfaceName }) => ({
+const foreign = ({ interfaceName }: { interfaceName: string }): ProbeResult => ({
   interfaceName,
   servers: [
     {
@@ -48,6 +49,22 @@ export const wizardNetworkScenes: readonly Scene[] = [
     answers: { 'interfaces.probe': foreign },
     act: async (page) => {
       await page.getByText('other server answers').waitFor();
+    },
+  },
+  {
+    name: 'wizard-network-shared',
+    state: benchStation,
+    draft: { ...debian, interfaceName: usbAdapter.name, step: 'network' },
+    answers: {
+      'interfaces.probe': (arg) => ({
+        ...foreign(arg),
+        proposedMode: 'proxy',
+        reason:
+          '192.168.178.1 (AVM) already hands out addresses on enx00e04c680021, so this station only tells machines what to boot (ProxyDHCP).',
+      }),
+    },
+    act: async (page) => {
+      await page.getByText('Who gives out addresses').first().waitFor();
     },
   },
   {

@@ -1,6 +1,7 @@
 import { StationError } from '../../../main/contract/errors.ts';
 import type { Scene } from './scene.ts';
-import { benchStation, libraryImage, memoryTest, unknownImage } from './station.ts';
+import { imageCheck } from '../../../main/engine/preflight/image-checks.ts';
+import { benchStation, debianInstaller, libraryImage, memoryTest, unknownImage } from './station.ts';
 import { onBench, ready, withCheck, answers } from './wizard-answers.ts';
 
 /** Steps 3 and 4 in all their states. */
@@ -70,6 +71,20 @@ export const wizardStartScenes: readonly Scene[] = [
           advice: 'Let Fieldboot give it one for the session.',
           fix: 'assign-address',
         }),
+        ready: false,
+      }),
+    },
+    act: async (page) => {
+      await page.getByText('must pass first').waitFor();
+    },
+  },
+  {
+    name: 'wizard-start-checksum',
+    state: benchStation,
+    draft: { ...ready, step: 'start' },
+    answers: {
+      'session.preflight': () => ({
+        checks: withCheck(imageCheck({ ok: true, value: debianInstaller }, { source: 'SHA256SUMS', matches: false })),
         ready: false,
       }),
     },
