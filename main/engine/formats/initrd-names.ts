@@ -5,7 +5,7 @@ import { ByteQueue } from './byte-queue.ts';
 
 /**
  * The paths in an initial RAM disk: newc archives one after the other, plain or packed with gzip or Zstandard. Undefined where it is
- * packed in another way (xz, LZ4, LZMA), is damaged, or unpacks to absurdly much: then nothing is known of it.
+ * packed in another way (xz, LZ4, LZMA), is damaged or empty, or unpacks to absurdly much: then nothing is known of it.
  */
 export async function initrdNames(file: Pick<ImageFile, 'sizeBytes' | 'read'>): Promise<Set<string> | undefined> {
   const names = new Set<string>();
@@ -23,18 +23,20 @@ export async function initrdNames(file: Pick<ImageFile, 'sizeBytes' | 'read'>): 
         const plain = new ByteQueue(rest.pipe(unpacker));
         try {
           while (await skipZeros(plain)) await readArchive(plain, names);
-          return names;
+          return known(names);
         } finally {
           rest.destroy();
           unpacker.destroy();
         }
       }
     }
-    return names;
+    return known(names);
   } catch {
     return undefined;
   }
 }
+
+const known = (names: Set<string>): Set<string> | undefined => (names.size === 0 ? undefined : names);
 
 const chunkBytes = 256 * 1024;
 const maxUnpackedBytes = 1024 ** 3;

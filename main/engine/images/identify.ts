@@ -163,7 +163,14 @@ async function describe(findings: Findings): Promise<ImageDescription> {
     fileSystems: [...image.fileSystems],
     bootCatalogue: (['bios', 'uefi'] as const).filter((platform) => platforms.has(platform)),
     hybrid: image.hybrid,
-    evidence: [...recognition.evidence, ...(await menuEvidence(facts)), ...kernels.sentences, ...secureBoot.sentences],
+    evidence: [
+      ...new Set([
+        ...recognition.evidence,
+        ...(await menuEvidence(facts)),
+        ...kernels.sentences,
+        ...secureBoot.sentences,
+      ]),
+    ],
     confidence: { identity: recognition.knownBy, boot: boot.confidence },
     netboot: boot.cannot === undefined ? { possible: true } : { possible: false, because: boot.cannot },
     firmware: firmwareOrder.filter((one) => firmware.has(one)),

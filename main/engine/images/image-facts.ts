@@ -97,9 +97,9 @@ export class ImageFacts {
       evidence.push(`Its own boot menu starts a system with "${word}".`);
     }
     if (layout.initrd !== undefined) {
-      const holding = await this.#initrdHolding(layout.initrd.file, new RegExp(layout.initrd.holds));
-      if (holding === undefined) return undefined;
-      evidence.push(holding);
+      const said = await this.#initrdAnswer(layout.initrd);
+      if (said === undefined) return undefined;
+      evidence.push(said);
     }
     if (layout.noBootWords.length > 0 && (await this.#bootWord(layout.noBootWords)) !== undefined) return undefined;
     if (layout.text !== undefined) {
@@ -110,15 +110,20 @@ export class ImageFacts {
     return evidence;
   }
 
-  async #initrdHolding(pattern: string, holds: RegExp): Promise<string | undefined> {
-    const [path] = await this.find(pattern);
+  /** The sentence that says so, where the answer is the one that is asked for. */
+  async #initrdAnswer({ file, regex, answer }: NonNullable<Layout['initrd']>): Promise<string | undefined> {
+    const [path] = await this.find(file);
     if (path === undefined) return undefined;
     const names = await remember(this.#initrds, path, async () => {
-      const file = await this.fs.open(path);
-      return file === undefined ? undefined : await initrdNames(file);
+      const opened = await this.fs.open(path);
+      return opened === undefined ? undefined : await initrdNames(opened);
     });
-    const name = [...(names ?? [])].find((one) => holds.test(one));
-    return name === undefined ? undefined : `Its initial RAM disk ${path} holds ${name}.`;
+    if (names === undefined)
+      return answer === 'unknown' ? `${path} is packed so that it cannot be looked into.` : undefined;
+    const wanted = new RegExp(regex);
+    const name = [...names].find((one) => wanted.test(one));
+    if (name !== undefined) return answer === 'holds' ? `Its initial RAM disk ${path} holds ${name}.` : undefined;
+    return answer === 'lacks' ? `Its initial RAM disk ${path} holds nothing like ${regex}.` : undefined;
   }
 
   async #textOfWim(path: string): Promise<string> {

@@ -45,8 +45,10 @@ const layoutSchema = z.strictObject({
   noBootWords: z.array(wordPatternSchema).default([]),
   text: textTestSchema.optional(),
   label: regexSchema.optional(),
-  /** A path in an initial RAM disk fits the expression; of one that cannot be unpacked here, nothing is said. */
-  initrd: z.strictObject({ file: pathPatternSchema, holds: regexSchema }).optional(),
+  /** Whether an initial RAM disk has a path that fits; `unknown` where it cannot be unpacked here. */
+  initrd: z
+    .strictObject({ file: pathPatternSchema, regex: regexSchema, answer: z.enum(['holds', 'lacks', 'unknown']) })
+    .optional(),
 });
 export type Layout = z.infer<typeof layoutSchema>;
 

@@ -40,6 +40,7 @@ describe('the names in an initial RAM disk', () => {
     ['noise behind a good start', Buffer.concat([main, Buffer.from('noise')])],
     ['a name without end', Buffer.from(`070701${'7fffffff'.repeat(13)}x`)],
     ['nothing that is known', Buffer.from('hello')],
+    ['nothing but zeros', Buffer.alloc(4096)],
   ])('are unknown of %s', async (_title, bytes) => {
     expect(await initrdNames(fileOfBytes(bytes))).toBeUndefined();
   });

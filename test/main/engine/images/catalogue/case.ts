@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { kernelBytes, type MemoryImageOptions } from '../memory-image.ts';
 
 /** An image as it is in the field (its layout, with tiny files), and what has to be said of it. */
@@ -46,3 +47,13 @@ export const isolinux = (...lines: readonly string[]): string =>
       return `label entry${index}\n menu label ${title}\n kernel ${kernel}\n append ${initrdWord}${words}\n`;
     })
     .join('');
+
+/** A packed initial RAM disk with one empty file. */
+export function cpioOf(name: string): Uint8Array {
+  const record = (path: string): Buffer => {
+    const fields = [1, 0o100644, 0, 0, 1, 0, 0, 0, 0, 0, 0, path.length + 1, 0];
+    const head = Buffer.from(`070701${fields.map((field) => field.toString(16).padStart(8, '0')).join('')}${path}\0`);
+    return Buffer.concat([head, Buffer.alloc((4 - (head.length % 4)) % 4)]);
+  };
+  return gzipSync(Buffer.concat([record(name), record('TRAILER!!!')]));
+}

@@ -85,7 +85,7 @@ export const injectionCases: readonly CatalogueCase[] = [
     name: 'Foreman discovery image',
     entries: ['Discovery'],
     commandLine:
-      'root=live:/fdi.iso rd.live.image rootflags=loop rootfstype=auto ro nomodeset fdi.initnet=bootif BOOTIF=01-{mac-}',
+      'rootflags=loop root=live:/fdi.iso rootfstype=auto ro rd.live.image acpi=force rd.luks=0 rd.md=0 rd.dm=0 rd.lvm=0 rd.bootif=0 rd.neednet=0 nomodeset BOOTIF=01-{mac-}',
     injected: [{ from: '{iso}.iso', to: '/fdi.iso' }],
   },
   {

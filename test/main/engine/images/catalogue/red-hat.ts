@@ -1,4 +1,4 @@
-import { type CatalogueCase, efiLoader, grub, initrd, isolinux, linux, linuxArm } from './case.ts';
+import { type CatalogueCase, cpioOf, efiLoader, grub, initrd, isolinux, linux, linuxArm } from './case.ts';
 
 const repo = 'ip=dhcp rd.neednet=1 inst.repo={http}/{iso}/ BOOTIF=01-{mac-}';
 const stage2 = 'ip=dhcp rd.neednet=1 inst.stage2={http}/{iso}/ BOOTIF=01-{mac-}';
@@ -374,6 +374,30 @@ export const dracutCases: readonly CatalogueCase[] = [
     commandLine:
       'cdrom console=tty1 net.ifnames=1 root=live:{http}/{iso}/rootfs.squashfs rd.live.image rd.cos.disable ip=dhcp rd.neednet=1 net.ifnames=1 harvester.install.iso_url={http}/{iso}.iso',
   },
+  ...(
+    [
+      ['with livenet', 'usr/sbin/livenetroot', undefined],
+      ['without livenet, so that its system is sent inside', 'usr/sbin/dmsquash-live-root', 'holds it twice'],
+    ] as const
+  ).map(([title, held, warns]) => ({
+    title: `a live system of dracut ${title}`,
+    image: {
+      label: 'ACME-LIVE',
+      files: {
+        'LiveOS/squashfs.img': 4096,
+        'boot/vmlinuz': linux,
+        'boot/initrd.img': cpioOf(held),
+        'boot/grub2/grub.cfg': grub('ACME | /boot/vmlinuz | /boot/initrd.img | root=live:CDLABEL=ACME rd.live.image'),
+      },
+    },
+    mechanism: 'dracut-live',
+    architecture: 'x86_64',
+    recipe: 'dracut-live',
+    name: 'ACME-LIVE',
+    entries: ['ACME'],
+    commandLine: warns === undefined ? `rd.live.image ${fetched}` : 'rd.live.image root=live:/squashfs.img',
+    ...(warns === undefined ? {} : { warns, injected: [{ from: 'LiveOS/squashfs.img', to: '/squashfs.img' }] }),
+  })),
   {
     title: 'a live system that nobody knows, without a menu',
     image: {

@@ -1,15 +1,4 @@
-import { gzipSync } from 'node:zlib';
-import { type CatalogueCase, efiLoader, grub, initrd, isolinux, linux, linux32, linuxArm } from './case.ts';
-
-/** A newc archive with one empty file. */
-function cpioOf(name: string): Uint8Array {
-  const record = (path: string): Buffer => {
-    const fields = [1, 0o100644, 0, 0, 1, 0, 0, 0, 0, 0, 0, path.length + 1, 0];
-    const head = Buffer.from(`070701${fields.map((field) => field.toString(16).padStart(8, '0')).join('')}${path}\0`);
-    return Buffer.concat([head, Buffer.alloc((4 - (head.length % 4)) % 4)]);
-  };
-  return gzipSync(Buffer.concat([record(name), record('TRAILER!!!')]));
-}
+import { type CatalogueCase, cpioOf, efiLoader, grub, initrd, isolinux, linux, linux32, linuxArm } from './case.ts';
 
 const alpine = (flavour: string, ramDisk: Uint8Array) => ({
   label: `alpine-std 3.19.1 x86_64`,

@@ -1,4 +1,4 @@
-import { type CatalogueCase, efiLoader, grub, initrd, isolinux, linux, linuxArm } from './case.ts';
+import { type CatalogueCase, cpioOf, efiLoader, grub, initrd, isolinux, linux, linuxArm } from './case.ts';
 
 const from = 'install={http}/{iso}/ netsetup=dhcp self_update=0 BOOTIF=01-{mac-}';
 
@@ -108,13 +108,13 @@ export const linuxrcCases: readonly CatalogueCase[] = [
   },
 ];
 
-const selfInstall = (disk: string) => ({
+const selfInstall = (disk: string, ramDisk: Uint8Array | number = initrd) => ({
   label: 'INSTALL',
   files: {
     'config.isoclient': 'IMAGE="openSUSE-Leap-Micro.x86_64-6.0.0"\n',
     'initrd.system_image': 4096,
     'boot/x86_64/loader/linux': linux,
-    'boot/x86_64/loader/initrd': initrd,
+    'boot/x86_64/loader/initrd': ramDisk,
     [disk]: 4096,
     'EFI/BOOT/bootx64.efi': efiLoader,
   },
@@ -122,8 +122,8 @@ const selfInstall = (disk: string) => ({
 
 export const selfInstallCases: readonly CatalogueCase[] = [
   {
-    title: 'a self-install image with a packed disk',
-    image: selfInstall('openSUSE-Leap-Micro.x86_64-6.0.0.raw.xz'),
+    title: 'a self-install image whose initial RAM disk knows the network',
+    image: selfInstall('openSUSE-Leap-Micro.x86_64-6.0.0.raw.xz', cpioOf('usr/lib/nm-initrd-generator')),
     mechanism: 'kiwi-selfinstall',
     recipe: 'kiwi-selfinstall-network',
     name: 'SUSE self-install image 6.0.0',
@@ -134,7 +134,7 @@ export const selfInstallCases: readonly CatalogueCase[] = [
       'rd.kiwi.install.pxe rd.kiwi.install.image={http}/{iso}/openSUSE-Leap-Micro.x86_64-6.0.0.raw.xz ip=dhcp rd.neednet=1 BOOTIF=01-{mac-}',
   },
   {
-    title: 'a self-install image whose disk is in a squashfs',
+    title: 'a self-install image as its makers have it',
     image: selfInstall('openSUSE-Leap-Micro.x86_64-6.0.0.raw.squashfs'),
     mechanism: 'kiwi-selfinstall',
     recipe: 'kiwi-selfinstall',
@@ -142,6 +142,6 @@ export const selfInstallCases: readonly CatalogueCase[] = [
     version: '6.0.0',
     architecture: 'x86_64',
     entries: [],
-    cannot: 'wrapped in a squashfs',
+    cannot: 'PXE kit',
   },
 ];
