@@ -38,7 +38,8 @@ export async function serveWithUi(
   const { imageId } = await station.call('images.add', { path: imagePath }, access);
   const description = station.state.images.find(({ id }) => id === imageId)?.description;
   const entryId = choices.entryId ?? description?.defaultEntryId ?? '';
-  const destructive = description?.entries.find(({ id }) => id === entryId)?.destructive ?? true;
+  const isAnswered = answer !== undefined && description?.answerFileArguments !== undefined;
+  const destructive = isAnswered || (description?.entries.find(({ id }) => id === entryId)?.destructive ?? true);
   // On a screen it is an answer file of the library, where it can be looked at and changed.
   const kept = answer && (await station.call('answers.save', keptAnswer(station, answer.answer), access));
   const draft: SessionDraft = {

@@ -199,9 +199,12 @@ export function canBeChosen({ fit, kind, link, defaultRoute, partOf }: NetworkIn
 }
 
 export function chosenEntry(draft: WizardDraft, image: LibraryImage) {
-  const entries = image.description?.entries ?? [];
-  const wanted = draft.entryId ?? image.description?.defaultEntryId;
-  return entries.find(({ id }) => id === wanted);
+  const { entries = [], defaultEntryId, answerFileArguments } = image.description ?? {};
+  const wanted = draft.entryId ?? defaultEntryId;
+  const entry = entries.find(({ id }) => id === wanted);
+  // An answer file may tell even a live system to erase disks.
+  const isAnswered = draft.answerFile !== undefined && answerFileArguments !== undefined;
+  return entry === undefined || !isAnswered ? entry : { ...entry, destructive: true };
 }
 
 /** Nothing that can change a disk starts on a machine that nobody looked at. */

@@ -12,7 +12,7 @@ export interface SessionArguments {
   readonly answerFileArguments?: string | undefined;
 }
 
-/** The entry as this session boots it. Pure. */
+/** The entry as this session boots it: with an answer file, even a live system may do to disks what the file says. Pure. */
 export function sessionEntry(entry: Entry, session: SessionArguments): Entry {
   const { commandLine, extraArguments = '', answerFileName, answerFileArguments = '' } = session;
   const answer = answerFileName === undefined ? '' : answerFileArguments.replaceAll('{name}', answerFileName);
@@ -20,6 +20,7 @@ export function sessionEntry(entry: Entry, session: SessionArguments): Entry {
   const added = `${answer} ${extraArguments}`;
   return {
     ...entry,
+    destructive: entry.destructive || answer !== '',
     variants: entry.variants.map((variant) => {
       const own = commandLine === undefined ? variant.commandLine : withWords('', commandLine);
       return { ...variant, commandLine: withWords(own, added) };

@@ -48,6 +48,12 @@ describe('sessionEntry', () => {
     expect(words.slice(-3)).toEqual(['auto=true', 'url=http://192.168.77.1/answer/bench.cfg', 'locale=de_DE']);
   });
 
+  it('waits for a person where an answer file may tell a live system to erase disks', () => {
+    const answered = { answerFileName: 'a.cfg', answerFileArguments: 'autoinstall s={http}/answer/' };
+    expect(sessionEntry(liveEntry, answered).destructive).toBe(true);
+    expect(sessionEntry(liveEntry, { extraArguments: 'quiet' }).destructive).toBe(false);
+  });
+
   it.each([
     ['an image that does not know answer files', { answerFileName: 'a.cfg' }],
     ['no answer file', { answerFileArguments: 'url={http}/answer/{name}' }],
