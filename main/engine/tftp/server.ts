@@ -28,6 +28,8 @@ export interface TftpServerOptions {
   readonly limits?: Partial<PeerLimits> | undefined;
   /** False: no thread of its own sends the files, as on systems that have not the calls for it. */
   readonly useThread?: boolean | undefined;
+  /** How fast time passes for the timers of that thread: 1, and less in tests on busy machines. */
+  readonly clockRate?: number | undefined;
 }
 
 export interface TftpServer extends AsyncDisposable {
@@ -64,6 +66,7 @@ export async function startTftpServer(options: TftpServerOptions): Promise<TftpS
       : await TransferThread.open({
           interfaceName,
           addresses: options.addresses.map(({ address }) => address),
+          clockRate: options.clockRate,
           onStrangers: (count) => {
             statistics.strangers += count;
           },

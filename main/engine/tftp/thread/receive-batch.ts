@@ -1,3 +1,4 @@
+import { addressOf } from '../../native/memory.ts';
 import { type DatagramCalls, MSG_DONTWAIT } from './datagram-calls.ts';
 import {
   IOVEC,
@@ -10,7 +11,6 @@ import {
   SOCKADDR_BYTES,
   writePointer,
 } from './datagram-layout.ts';
-import { addressOf } from './native-memory.ts';
 
 /** What a client sends in a transfer is an acknowledgement of 4 bytes or a short error; what is longer is cut. */
 const DATAGRAM_BYTES = 512;

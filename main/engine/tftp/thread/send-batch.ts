@@ -1,4 +1,6 @@
-import { type DatagramCalls, EAGAIN, EINTR, EINVAL, EIO, EMSGSIZE, MSG_DONTWAIT } from './datagram-calls.ts';
+import { addressOf } from '../../native/memory.ts';
+import { EAGAIN, EINTR, EINVAL, EIO, EMSGSIZE } from '../../native/thread-calls.ts';
+import { type DatagramCalls, MSG_DONTWAIT } from './datagram-calls.ts';
 import {
   CONTROL,
   CONTROL_BYTES,
@@ -14,7 +16,6 @@ import {
   writeSegmentControl,
   writeSocketAddress,
 } from './datagram-layout.ts';
-import { addressOf } from './native-memory.ts';
 
 /** What the kernel cuts into datagrams at once: no more than an IP packet holds, and than UDP_MAX_SEGMENTS. */
 export const MOST_RUN_BYTES = 65_000;

@@ -1,7 +1,8 @@
+import { Poll } from '../../native/poll.ts';
+import type { ThreadCalls } from '../../native/thread-calls.ts';
 import { ChunkPool } from '../chunk-pool.ts';
 import type { TransferEnd } from '../transfer.ts';
 import type { DatagramCalls } from './datagram-calls.ts';
-import { Poll } from './poll.ts';
 import { ReceiveBatch } from './receive-batch.ts';
 import { SendBatch } from './send-batch.ts';
 import type { MessageFromThread, MessageToThread, SourceFailure, ThreadStart } from './thread-messages.ts';
@@ -11,7 +12,9 @@ const PROGRESS_INTERVAL_MS = 100;
 const MAX_POOLED_BYTES = 32 * 1024 * 1024;
 
 export interface ThreadLoopOptions extends ThreadStart {
-  readonly calls: DatagramCalls;
+  readonly calls: ThreadCalls;
+  readonly datagrams: DatagramCalls;
+  readonly wakeDescriptor: number;
   readonly now: () => number;
   readonly tell: (message: MessageFromThread) => void;
   /** The next message, if there is one. */
@@ -34,15 +37,16 @@ export class ThreadLoop {
 
   constructor(options: ThreadLoopOptions) {
     this.#options = options;
-    const { calls, sockets } = options;
-    this.#receive = new ReceiveBatch(calls);
-    this.#batch = new SendBatch(calls, (address, port) => this.#tooLarge(address, port));
+    const { datagrams, sockets } = options;
+    this.#receive = new ReceiveBatch(datagrams);
+    this.#batch = new SendBatch(datagrams, (address, port) => this.#tooLarge(address, port));
     this.#byPeer = new Map(sockets.map((socket) => [socket, new Map()]));
   }
 
   run(): void {
     const { calls, sockets, wakeDescriptor, now } = this.#options;
-    using poll = new Poll(calls, [...sockets, wakeDescriptor]);
+    using poll = new Poll(calls);
+    for (const descriptor of [...sockets, wakeDescriptor]) poll.add(descriptor, 'read');
     const wakes = Buffer.allocUnsafeSlow(8);
     while (!this.#stopped) {
       const ready = poll.wait(this.#waitMs());
@@ -55,7 +59,6 @@ export class ThreadLoop {
       if (!this.#batch.isEmpty) this.#batch.flush();
       if (this.#senders.size > 0 && now() >= this.#progressDueMs) this.#tellProgress();
     }
-    for (const socket of sockets) calls.close(socket);
   }
 
   #waitMs(): number {

@@ -60,8 +60,8 @@ export type MessageFromThread =
 
 /** What a thread is started with. */
 export interface ThreadStart {
-  /** UDP sockets bound to addresses of the interface; the thread's own from now on. */
+  /** UDP sockets bound to addresses of the interface. */
   readonly sockets: readonly number[];
-  /** An eventfd: written to, it wakes the thread to read its messages. */
-  readonly wakeDescriptor: number;
+  /** How fast time passes for its timers: 1, and less in tests on busy machines. */
+  readonly clockRate: number;
 }

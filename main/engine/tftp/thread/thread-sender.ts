@@ -1,10 +1,10 @@
+import { addressOf } from '../../native/memory.ts';
 import { BlockSource } from '../block-source.ts';
 import type { ChunkPool } from '../chunk-pool.ts';
 import { decodePacket, encodeError, encodeOptionAcknowledgement } from '../packet.ts';
 import { FileShortened } from '../read-ahead.ts';
 import { Transfer, type TransferEnd, type TransferStep } from '../transfer.ts';
 import { DirectReader } from './direct-reader.ts';
-import { addressOf } from './native-memory.ts';
 import { MOST_RUN_BYTES, MOST_RUN_DATAGRAMS, type SendBatch } from './send-batch.ts';
 import type { SourceFailure, ThreadTransfer } from './thread-messages.ts';
 

@@ -1,11 +1,13 @@
-// Messages between threads, not between windows of a browser, which would have to say whom they may reach.
-// oxlint-disable unicorn/require-post-message-target-origin
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
-import { findUpward } from '../../installed-files.ts';
+import { ThreadHost } from '../../native/thread-host.ts';
+import { threadCalls } from '../../native/thread-calls.ts';
 import { openNativeSocket } from '../../net/native-socket.ts';
-import { type DatagramCalls, datagramCalls } from './datagram-calls.ts';
-import type { MessageFromThread, MessageToThread, ThreadProgress, ThreadTransfer } from './thread-messages.ts';
+import type {
+  MessageFromThread,
+  MessageToThread,
+  ThreadProgress,
+  ThreadStart,
+  ThreadTransfer,
+} from './thread-messages.ts';
 
 /**
  * Sends files in a thread of its own, many datagrams to a call of the system. All transfers of an address share a few sockets: a
@@ -18,6 +20,7 @@ const BUFFER_BYTES = 4 * 1024 * 1024;
 export interface TransferThreadOptions {
   readonly interfaceName: string;
   readonly addresses: readonly string[];
+  readonly clockRate?: number | undefined;
   readonly onStrangers: (count: number) => void;
 }
 
@@ -30,64 +33,39 @@ export interface ThreadTransferListener {
 }
 
 export class TransferThread implements AsyncDisposable {
-  readonly #calls: DatagramCalls;
-  readonly #worker: Worker;
-  readonly #exited: Promise<unknown>;
-  readonly #sockets: readonly number[];
-  readonly #firstSocketOf: ReadonlyMap<string, number>;
-  readonly #wakeDescriptor: number;
+  readonly #options: TransferThreadOptions;
+  readonly #sockets: number[] = [];
+  readonly #firstSocketOf = new Map<string, number>();
   readonly #listeners = new Map<number, ThreadTransferListener>();
-  readonly #onStrangers: (count: number) => void;
+  #host: ThreadHost<MessageToThread> | undefined;
   #nextId = 1;
-  #isAlive = true;
 
-  private constructor(calls: DatagramCalls, sockets: readonly number[], options: TransferThreadOptions) {
-    this.#calls = calls;
-    this.#sockets = sockets;
-    this.#firstSocketOf = new Map(options.addresses.map((address, index) => [address, index * SOCKETS_OF_AN_ADDRESS]));
-    this.#onStrangers = options.onStrangers;
-    this.#wakeDescriptor = calls.eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    this.#worker = new Worker(threadFile(), { workerData: { sockets, wakeDescriptor: this.#wakeDescriptor } });
-    this.#exited = once(this.#worker, 'exit').finally(() => this.#lost());
-    this.#worker.on('error', () => this.#lost());
-    this.#worker.on('message', (message: MessageFromThread | { type: 'ready' }) => this.#take(message));
+  private constructor(options: TransferThreadOptions) {
+    this.#options = options;
   }
 
   /** Undefined where this system has no such calls: everything works without the thread, with more work for the processor. */
   static async open(options: TransferThreadOptions): Promise<TransferThread | undefined> {
     if (process.platform !== 'linux') return undefined;
-    const sockets: number[] = [];
+    const thread = new TransferThread(options);
     try {
-      const calls = datagramCalls();
-      try {
-        for (const address of options.addresses) {
-          for (let count = 0; count < SOCKETS_OF_AN_ADDRESS; count += 1) {
-            sockets.push(
-              openNativeSocket({
-                type: 'udp',
-                interfaceName: options.interfaceName,
-                address,
-                port: 0,
-                receiveBufferBytes: BUFFER_BYTES,
-                sendBufferBytes: BUFFER_BYTES,
-              }),
-            );
-          }
-        }
-        const thread = new TransferThread(calls, sockets, options);
-        await once(thread.#worker, 'message');
-        return thread;
-      } catch {
-        for (const socket of sockets) calls.close(socket);
-        return undefined;
-      }
+      thread.#openSockets();
+      thread.#host = await ThreadHost.start<MessageToThread, MessageFromThread>({
+        from: import.meta.dirname,
+        fileNames: ['thread-entry.ts', 'tftp-thread.js'],
+        data: { sockets: thread.#sockets, clockRate: options.clockRate ?? 1 } satisfies ThreadStart,
+        onMessage: (message) => thread.#take(message),
+        onEnded: () => thread.#lost(),
+      });
+      return thread;
     } catch {
+      thread.#closeSockets();
       return undefined;
     }
   }
 
   get isAlive(): boolean {
-    return this.#isAlive;
+    return this.#host?.isAlive === true;
   }
 
   begin(
@@ -103,18 +81,30 @@ export class TransferThread implements AsyncDisposable {
   }
 
   tell(message: MessageToThread): void {
-    if (!this.#isAlive) return;
-    this.#worker.postMessage(message);
-    this.#calls.write(this.#wakeDescriptor, one, one.length);
+    this.#host?.tell(message);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.tell({ type: 'stop' });
-    await this.#exited;
-    for (const descriptor of [...this.#sockets, this.#wakeDescriptor]) this.#calls.close(descriptor);
+    await this.#host?.[Symbol.asyncDispose]();
+    this.#closeSockets();
   }
 
-  #take(message: MessageFromThread | { type: 'ready' }): void {
+  #openSockets(): void {
+    const { interfaceName, addresses } = this.#options;
+    const buffers = { receiveBufferBytes: BUFFER_BYTES, sendBufferBytes: BUFFER_BYTES };
+    for (const address of addresses) {
+      this.#firstSocketOf.set(address, this.#sockets.length);
+      for (let count = 0; count < SOCKETS_OF_AN_ADDRESS; count += 1) {
+        this.#sockets.push(openNativeSocket({ type: 'udp', interfaceName, address, port: 0, ...buffers }));
+      }
+    }
+  }
+
+  #closeSockets(): void {
+    for (const socket of this.#sockets.splice(0)) threadCalls().close(socket);
+  }
+
+  #take(message: MessageFromThread): void {
     switch (message.type) {
       case 'progress':
         for (const progress of message.transfers) this.#listeners.get(progress.id)?.onProgress(progress);
@@ -126,9 +116,7 @@ export class TransferThread implements AsyncDisposable {
         return;
       }
       case 'strangers':
-        this.#onStrangers(message.count);
-        return;
-      case 'ready':
+        this.#options.onStrangers(message.count);
         return;
       default:
         message satisfies never;
@@ -136,23 +124,8 @@ export class TransferThread implements AsyncDisposable {
   }
 
   #lost(): void {
-    this.#isAlive = false;
     const listeners = [...this.#listeners.values()];
     this.#listeners.clear();
     for (const listener of listeners) listener.onLost();
   }
-}
-
-const EFD_CLOEXEC = 0o2000000;
-const EFD_NONBLOCK = 0o4000;
-
-/** What an eventfd is written: it adds it to its count. */
-const one = Buffer.alloc(8);
-one.writeBigUInt64LE(1n);
-
-/** From the sources the file beside this one, from a bundle the one that is made of it. */
-function threadFile(): string {
-  const file = findUpward(import.meta.dirname, 'thread-entry.ts', 'tftp-thread.js');
-  if (file === undefined) throw new Error('the program of the transfer thread is not there');
-  return file;
 }

@@ -76,6 +76,7 @@ export async function serve(
       for (const listener of listeners) listener();
     },
     now: slowClock,
+    clockRate: 0.1,
     ...options,
   });
   const [endpoint] = server.addresses;
