@@ -1,5 +1,6 @@
 import type { EngineEvent } from '../contract/events.ts';
 import type { LogLine } from '../contract/state.ts';
+import { loaderSentence, localDiskSentence, noLoaderSentence } from '../engine/clients/loader-sentence.ts';
 import { architectureOf } from '../engine/dhcp/client-identity-architecture.ts';
 
 /** What the event log says of an event; undefined for what happens too often to be news. Pure. */
@@ -66,6 +67,14 @@ export function logLineOf(event: EngineEvent): Omit<LogLine, 'id'> | undefined {
         ...(event.holderMac === undefined ? {} : { mac: event.holderMac }),
         text: `Refused a report from ${event.peerAddress} that names ${event.claimedMac}: that is not whose address it is (${event.total} so far).`,
       };
+    case 'client.loader': {
+      const isUsual = event.previous === undefined;
+      return { at, level: isUsual ? 'info' : 'warning', mac: event.mac, text: loaderSentence(event) };
+    }
+    case 'client.no-loader':
+      return { at, level: 'error', mac: event.mac, text: noLoaderSentence(event) };
+    case 'client.local-disk':
+      return info(localDiskSentence(event), event.mac);
     case 'engine.trouble':
       return { at, level: 'error', text: `${event.title} ${event.advice}` };
     default:

@@ -56,6 +56,13 @@ export class Ladders {
     return choice(rungs, after, firmware);
   }
 
+  /** On UEFI only GRUB can start a disk whose firmware does not; elsewhere the machine's own loader does. */
+  chooseDiskStarter(machine: Machine, atMs: number): LoaderChoice {
+    const { firmware } = machine;
+    const grub = rungsFor(firmware, this.#options.files).find(({ program }) => program === 'grub');
+    return grub === undefined ? this.choose(machine, atMs) : { ...grub, kind: 'loader' };
+  }
+
   /** Lets a machine begin anew, as when a person wants it to boot once more. */
   forget(mac: string): void {
     this.#climbs.delete(mac);

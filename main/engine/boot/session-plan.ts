@@ -15,6 +15,8 @@ export interface SessionBoot {
   readonly baseUrl: string;
   /** The loader for firmware that asks, by its ladder. */
   readonly chooseLoader: (machine: Machine) => LoaderChoice;
+  /** The loader that starts the machine's own disk. */
+  readonly chooseDiskStarter: (machine: Machine) => LoaderChoice;
   readonly approval: (machine: Machine) => ApprovalState;
   /** What a waiting machine shows on its screen. */
   readonly codeOf: (machine: Machine) => string;
@@ -51,7 +53,8 @@ function ownDisk(machine: Machine, session: SessionBoot): BootPlan {
   const reason = 'it booted already and starts from its own disk';
   const method = session.localDisk(machine);
   if (method === 'no-boot-file') return nothing(reason);
-  const choice = chooseBootFile(machine, session);
+  const chooseLoader = method === 'loader-starts-disk' ? session.chooseDiskStarter : session.chooseLoader;
+  const choice = chooseBootFile(machine, { ...session, chooseLoader });
   return 'reason' in choice ? nothing(reason) : { kind: 'local-disk', bootFile: choice.bootFile, method, reason };
 }
 

@@ -188,7 +188,10 @@ function startsNewBoot(before: Client, event: EventOf<'dhcp.request'>): boolean 
   const afterLoader = stageOrder(before.stage) >= stageOrder('loader');
   // iPXE asks again after it was loaded: the same boot, unless a kernel had been started already.
   if (event.bootClient === 'ipxe') return stageOrder(before.stage) >= stageOrder('kernel');
-  return afterLoader || event.at - before.lastSeenMs > 120_000;
+  const elapsedMs = event.at - before.lastSeenMs;
+  // Firmware that did not start what PXE brought goes on to HTTP Boot, after it looked for IPv6.
+  if (event.bootClient === 'http-boot' && before.stage === 'loader') return elapsedMs > 180_000;
+  return afterLoader || elapsedMs > 120_000;
 }
 
 /** A loader said whose machine it runs on. */

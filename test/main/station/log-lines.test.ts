@@ -17,6 +17,20 @@ describe('logLineOf', () => {
     ],
     [{ type: 'dhcp.pool-exhausted', at, mac, poolSize: 2 }, 'error', 'No free address: all 2 are taken.'],
     [
+      {
+        type: 'client.loader',
+        at,
+        mac,
+        loader: 'ipxe.efi',
+        rung: 2,
+        rungs: 3,
+        reason: 'silent',
+        previous: 'snponly.efi',
+      },
+      'warning',
+      'It fetched snponly.efi and was not heard of until it was switched on again. It is offered ipxe.efi, loader 2 of 3 now.',
+    ],
+    [
       { type: 'engine.trouble', at, code: 'E_DISK_FULL', title: 'The disk is full.', advice: 'Free some space.' },
       'error',
       'The disk is full. Free some space.',

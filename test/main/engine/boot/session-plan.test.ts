@@ -18,6 +18,7 @@ const session: SessionBoot = {
   afterBoot: 'boot-again',
   hasFinished: () => false,
   localDisk: () => 'no-boot-file',
+  chooseDiskStarter: () => ({ kind: 'loader', file: 'shimx64.efi', program: 'grub' }),
 };
 const plan = sessionPlan(session);
 const machine = (facts: Partial<Machine>): Machine => ({
@@ -97,5 +98,12 @@ describe('sessionPlan', () => {
     const done = sessionPlan({ ...session, afterBoot: 'local-disk', hasFinished, localDisk: () => 'loader-exit' });
     expect(done(machine({ bootClient }))).toMatchObject({ kind: 'local-disk', bootFile, method: 'loader-exit' });
     expect(done(machine({ firmware: 'unknown' })).kind).toBe('nothing');
+  });
+
+  it('starts the disk of a machine by the loader that can', () => {
+    const hasFinished = (): boolean => true;
+    const localDisk = (): 'loader-starts-disk' => 'loader-starts-disk';
+    const done = sessionPlan({ ...session, afterBoot: 'local-disk', hasFinished, localDisk });
+    expect(done(machine({ firmware: 'uefi-x64' }))).toMatchObject({ kind: 'local-disk', bootFile: 'shimx64.efi' });
   });
 });
