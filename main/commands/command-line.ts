@@ -10,6 +10,7 @@ import { reportError } from './output.ts';
 import { addProbeCommand } from './probe.ts';
 import { addProfilesCommand } from './profiles.ts';
 import { addRehearseCommand } from './rehearse.ts';
+import { addRouterSettingsCommand } from './router-settings.ts';
 import { addServeCommand } from './serve.ts';
 import { addTreeCommand } from './tree.ts';
 import { addWakeCommand } from './wake.ts';
@@ -40,6 +41,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
   addProbeCommand(program);
   addDoctorCommand(program);
   addRehearseCommand(program);
+  addRouterSettingsCommand(program);
   addServeCommand(program);
   addWakeCommand(program);
 

@@ -1,6 +1,6 @@
 import { type Client, percent } from '../engine/clients/client.ts';
 import { stageNames } from '../contract/session.ts';
-import type { PoolRange } from '../engine/net/serving-address.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { DecidedMode } from '../engine/session-mode.ts';
 import { printable } from './output.ts';
 
@@ -23,10 +23,17 @@ const columns = [
 ] as const;
 
 /** What a person hears of who hands out the addresses, once that is decided. */
-export function modeLines({ mode, reason }: DecidedMode, { pool }: { readonly pool: PoolRange }): string[] {
-  return mode === 'dhcp'
-    ? [printable(reason), `Machines get addresses from ${pool.first} to ${pool.last}.`]
-    : [printable(reason)];
+export function modeLines(
+  { mode, reason }: DecidedMode,
+  { pool, address, baseUrl }: Pick<Engine, 'pool' | 'address' | 'baseUrl'>,
+): string[] {
+  if (mode === 'dhcp') return [printable(reason), `Machines get addresses from ${pool.first} to ${pool.last}.`];
+  const port = /:(\d+)$/.exec(baseUrl)?.[1];
+  const words = `--address ${address}${port === undefined ? '' : ` --http-port ${port}`}`;
+  return [
+    printable(reason),
+    `Where a machine does not listen, that server has to say it: "fieldboot router-settings ${words}" tells what.`,
+  ];
 }
 
 /** The live table: a header and a line for each machine in order of appearance, none wider than the terminal. */

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { EngineEvent } from '../contract/events.ts';
 import type { Entry, ImageDescription } from '../contract/image.ts';
 import type { MachineList } from '../contract/machines.ts';
-import type { ApprovalPolicy } from '../contract/session.ts';
+import type { ApprovalPolicy, RouterSettings } from '../contract/session.ts';
+import { firstLoader } from './boot/loader-rungs.ts';
 import { variantFor } from './boot/menu.ts';
 import { chosenEntry, refuseMissingLoader } from './boot/chosen-entry.ts';
 import { sessionEntry } from './boot/session-entry.ts';
@@ -12,6 +13,7 @@ import { sessionPlan } from './boot/session-plan.ts';
 import type { Client } from './clients/client.ts';
 import { createClientMonitor } from './clients-monitor.ts';
 import type { ReservedAddresses } from './dhcp/pool-reservations.ts';
+import { routerSettings } from './dhcp/router-settings.ts';
 import { startDhcpServer } from './dhcp/server.ts';
 import { createEventBus } from './event-bus.ts';
 import { watchFit } from './fit-watch.ts';
@@ -64,6 +66,8 @@ export interface Engine extends AsyncDisposable {
   readonly baseUrl: string;
   readonly pool: PoolRange;
   readonly policy: ApprovalPolicy;
+  /** What another DHCP server has to say for machines that do not listen to this station beside it. */
+  readonly routerSettings: readonly RouterSettings[];
   /** Who hands out the addresses, and why; undefined until that is decided, which the event `session.mode` tells. */
   mode(): DecidedMode | undefined;
   /**
@@ -160,7 +164,6 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
     entry,
     baseUrl,
     chooseLoader: (machine) => hardware.ladders.choose(machine, clock()),
-    chooseDiskStarter: (machine) => hardware.ladders.chooseDiskStarter(machine, clock()),
     localDisk: (machine) => hardware.localDisks.choose(machine, clock()),
     approval: approvals.stateOf,
     codeOf: approvals.codeOf,
@@ -240,6 +243,7 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
     baseUrl,
     pool,
     address: serving.address,
+    routerSettings: routerSettings({ address: serving.address, baseUrl, loaderFor: firstLoader }),
     policy,
     mode: () => mode,
     failed: decision.failed,

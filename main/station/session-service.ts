@@ -130,8 +130,8 @@ export async function createSessionService(options: {
       patch({ state: 'failed', endedAtMs: now(), trouble: troubleOf(error) });
       throw error;
     }
-    const { address, baseUrl, pool } = running.engine;
-    patch({ state: 'running', address, baseUrl, pool });
+    const { address, baseUrl, pool, routerSettings } = running.engine;
+    patch({ state: 'running', address, baseUrl, pool, routerSettings: [...routerSettings] });
     await record(holder.state.session ?? session);
     return session.id;
   };
