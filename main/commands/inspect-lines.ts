@@ -13,13 +13,7 @@ export function formatDescription(image: ImageDescription): string[] {
     ...section('Why we think so', image.evidence.map(printable)),
     ...section('Entries', entryLines(image)),
     ...section('Asks of machines and network', needsLines(image)),
-    ...section(
-      'Goes into the boot tree (everything else stays in the image)',
-      formatTable(
-        ['SIZE', 'FILE'],
-        image.extracted.map(({ path, sizeBytes }) => [formatBytes(sizeBytes), path]),
-      ),
-    ),
+    ...section('Goes into the boot tree (everything else stays in the image)', fileLines(image)),
     ...section('Know before you start', image.warnings.map(printable)),
   ];
 }
@@ -75,6 +69,7 @@ function confidenceOf({ confidence, netboot }: ImageDescription): string | undef
 }
 
 function entryLines(image: ImageDescription): string[] {
+  if (image.entries.length === 0) return [];
   return formatTable(
     ['', 'ID', 'TITLE', 'BOOTS ON', 'DISKS'],
     image.entries.map((entry) => [
@@ -84,6 +79,14 @@ function entryLines(image: ImageDescription): string[] {
       firmwareOf(entry),
       entry.destructive ? 'may change' : 'untouched',
     ]),
+  );
+}
+
+function fileLines({ extracted }: ImageDescription): string[] {
+  if (extracted.length === 0) return [];
+  return formatTable(
+    ['SIZE', 'FILE'],
+    extracted.map(({ path, sizeBytes }) => [formatBytes(sizeBytes), path]),
   );
 }
 

@@ -175,7 +175,7 @@ async function describe(findings: Findings): Promise<ImageDescription> {
     netboot: boot.cannot === undefined ? { possible: true } : { possible: false, because: boot.cannot },
     firmware: firmwareOrder.filter((one) => firmware.has(one)),
     secureBoot: secureBoot.verdict,
-    memoryNeededMiB: await memoryNeeded(boot, found, facts, image.sizeBytes),
+    memoryNeededMiB: entries.length === 0 ? undefined : await memoryNeeded(boot, found, facts, image.sizeBytes),
     destructive: defaultEntry?.destructive ?? false,
     entries,
     defaultEntryId: defaultEntry?.id ?? '',

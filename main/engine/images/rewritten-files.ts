@@ -1,3 +1,4 @@
+import { urlPath } from '../boot/script-text.ts';
 import type { ImageFacts } from './image-facts.ts';
 import type { Rewrite } from './recipe.ts';
 
@@ -28,3 +29,7 @@ export function rewriteText(text: string, { replace, append }: Omit<Rewrite, 'fi
   for (const { regex, by } of replace) changed = changed.replace(new RegExp(regex, 'gim'), by);
   return append.length === 0 ? changed : `${changed.replace(/\n*$/, '\n')}${append.join('\n')}\n`;
 }
+
+/** The text as a station at this address serves it. Pure. */
+export const filledText = (text: string, imageId: string, baseUrl: string): string =>
+  text.replaceAll('{http}', baseUrl).replaceAll('{iso}', urlPath(imageId));

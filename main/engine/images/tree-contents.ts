@@ -4,6 +4,7 @@ import { ipxeMenuScript } from '../boot/ipxe-script.ts';
 import type { Menu } from '../boot/menu.ts';
 import { pxelinuxScript } from '../boot/pxelinux-script.ts';
 import type { ImageFs } from '../iso/image-fs.ts';
+import { filledText } from './rewritten-files.ts';
 import type { OpenedImage } from '../iso/open-image.ts';
 
 /** What a boot tree consists of. */
@@ -44,7 +45,14 @@ export function treeScripts(
     { path: 'autoexec.ipxe', text: ipxe },
     { path: 'grub/grub.cfg', text: grubScript(menu) },
     { path: 'pxelinux.cfg/default', text: pxelinuxScript(menu) },
+    ...rewrittenTexts(image, baseUrl),
   ];
+}
+
+/** What the image's recipe rewrites for the network. It names the server, so there is none without its address. */
+function rewrittenTexts({ id, rewrittenFiles = [] }: ImageDescription, baseUrl: string | undefined): TreeScript[] {
+  if (baseUrl === undefined) return [];
+  return rewrittenFiles.map(({ path, text }) => ({ path: `${id}/${path}`, text: filledText(text, id, baseUrl) }));
 }
 
 /**
@@ -59,6 +67,8 @@ export async function treeFiles(
   const paths = new Set(image.extracted.map(({ path }) => path));
   const { inside, wholeImage } = systemFiles ? fetchedFiles(image.entries) : { inside: [], wholeImage: false };
   for (const path of inside) paths.add(path);
+  const rewritten = new Set(image.rewrittenFiles?.map(({ path }) => path.toLowerCase()));
+  for (const path of paths) if (rewritten.has(path.toLowerCase())) paths.delete(path);
   const files: TreeFile[] = [];
   for (const path of paths) {
     const file = await openFile(fs, path);
