@@ -48,11 +48,21 @@ const extensionOf = (name: string): string => /\.([a-z0-9]+)$/i.exec(name)?.[1]?
 const syntaxByName = (name: string): Syntax | undefined =>
   Object.hasOwn(byExtension, extensionOf(name)) ? byExtension[extensionOf(name)] : undefined;
 
+/** What Arch's live system runs for `script=`: archinstall takes its answers from files, and asks nothing. */
+const archinstallScript = `#!/bin/sh
+fetch() { curl --fail --silent --show-error --output "/root/$1" {{@station}}/answer/"$1"; }
+fetch user_configuration.json || exit
+if fetch user_credentials.json; then set -- --creds /root/user_credentials.json; fi
+exec archinstall --config /root/user_configuration.json "$@" --silent
+`;
+
 interface FormatRule {
   /** Of the file called `name`; `body` tells of files that say themselves what they are. */
   readonly syntaxOf: (name: string, body: string) => Syntax;
   /** Names that the consumer asks for, the main one first; undefined where it is told the name of its one file. */
   readonly folder?: readonly string[] | undefined;
+  /** The file that stands on the kernel's command line, where it is not the first one. */
+  readonly main?: string | undefined;
   /** Files that have to be there and are made where a person gives none. */
   readonly standard?: readonly { readonly name: string; readonly text: string }[] | undefined;
 }
@@ -101,8 +111,13 @@ export const formatTable: Readonly<Record<AnswerFormat, FormatRule>> = {
   },
   autoyast: { syntaxOf: () => autoyast },
   archinstall: {
-    syntaxOf: (name) => ({ ...json, check: /cred/i.test(name) ? checkArchinstallCredentials : checkArchinstall }),
-    folder: ['user_configuration.json', 'user_credentials.json'],
+    syntaxOf: (name) =>
+      name.endsWith('.sh')
+        ? shell
+        : { ...json, check: /cred/i.test(name) ? checkArchinstallCredentials : checkArchinstall },
+    folder: ['user_configuration.json', 'user_credentials.json', 'archinstall.sh'],
+    standard: [{ name: 'archinstall.sh', text: archinstallScript }],
+    main: 'archinstall.sh',
   },
   alpine: { syntaxOf: () => alpine },
   autounattend: { syntaxOf: () => autounattend },

@@ -12,6 +12,7 @@ import {
   valuesOf,
   variableKey,
 } from './machine-values.ts';
+import { formatTable } from './format-table.ts';
 import { type RenderedAnswer, answerFiles, namesIn, renderAnswer } from './render-answer.ts';
 
 /** What a session gives its answer file to be filled in with. */
@@ -31,9 +32,9 @@ export const exampleStation: StationFacts = {
 // Checking every line of a long list in full would keep a person waiting; what all lines have in common shows in the first ones.
 const MOST_CHECKED_MACHINES = 64;
 
-/** The name that stands on the kernel's command line: of the one file, or of the first one of the folder. */
+/** The name that stands on the kernel's command line: of the one file, or of the main one of the folder. */
 export function mainFileName(answer: Pick<Answer, 'format' | 'files'>): string {
-  return answerFiles(answer)[0]?.name ?? '';
+  return formatTable[answer.format].main ?? answerFiles(answer)[0]?.name ?? '';
 }
 
 /** One machine's answer. `masked`: as it may be shown. */

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../../../main/contract/answer.ts';
 import { exampleMachine } from '../../../../main/engine/answers/machine-values.ts';
@@ -51,6 +52,16 @@ describe('answerFor', () => {
         expect.stringContaining('# 2 SN-2 '),
       ]),
     ]);
+  });
+
+  it('has archinstall run by a script that fetches its answers', () => {
+    const configuration = { name: 'user_configuration.json', text: '{"disk_config": {}}' };
+    const arch: Answer = { name: 'arch', format: 'archinstall', files: [configuration] };
+    expect(mainFileName(arch)).toBe('archinstall.sh');
+    const { files } = answerFor({ answer: arch }, exampleMachine, { station });
+    expect(files.map(({ name }) => name)).toEqual(['user_configuration.json', 'archinstall.sh']);
+    expect(files[1]?.text).toContain(`${station.baseUrl}/answer/"$1"`);
+    expect(spawnSync('sh', ['-n'], { input: files[1]?.text })).toMatchObject({ status: 0 });
   });
 
   it('names a machine after its MAC where nobody named it', () => {
