@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { answerFormatSchema } from './answer.ts';
 import { firmwareSchema } from './firmware.ts';
 
 /**
@@ -96,8 +97,8 @@ export const imageDescriptionSchema = z.object({
   extracted: z.array(z.object({ path: z.string(), sizeBytes: z.int().nonnegative() })),
   /** Words that make the system read an answer file of the station; `{name}` is the name of the file. */
   answerFileArguments: z.string().optional(),
-  /** What the answer file is written in, such as `preseed` or `kickstart`. */
-  answerFileFormat: z.string().optional(),
+  /** What that file is written in; `plain` for formats that the station does not check. */
+  answerFileFormat: answerFormatSchema.optional(),
   /** Text files that are served instead of the image's own, with the placeholders of command lines in them. */
   rewrittenFiles: z.array(z.object({ path: z.string().min(1), text: z.string() })).optional(),
   /** Loaders that its entries need and that the person has to supply. */

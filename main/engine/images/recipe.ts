@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { answerFormatSchema } from '../../contract/answer.ts';
 import { firmwareSchema } from '../../contract/firmware.ts';
 import { bootMethodSchema, confidenceSchema, WHOLE_IMAGE } from '../../contract/image.ts';
 
@@ -134,7 +135,7 @@ const bootShape = {
     wholeImage: z.number().nonnegative().default(0),
   }),
   /** How the system is told of an answer file of the station: `{name}` is the file's name, served as `{http}/answer/{name}`. */
-  answerFile: z.strictObject({ commandLine: z.string().min(1), format: idSchema }),
+  answerFile: z.strictObject({ commandLine: z.string().min(1), format: answerFormatSchema }),
   rewrites: z.array(rewriteSchema),
   warnings: z.array(z.strictObject({ when: layoutSchema.optional(), text: z.string().min(1) })),
   confidence: confidenceSchema.shape.boot,
