@@ -1,3 +1,4 @@
+import { secondsAtWireSpeed } from '../../main/contract/download-time.ts';
 import type { ImageDescription } from '../../main/contract/image.ts';
 import { useFormats, useMessages } from '../language/context.tsx';
 import { DataList, type Fact } from '../ui/data-list.tsx';
@@ -14,6 +15,7 @@ export function ImageFacts({ description }: { readonly description: ImageDescrip
   const { volumeLabel, path, extracted, evidence } = description;
   const extractedBytes = extracted.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const facts: Fact[] = [
+    ...downloadFact(),
     {
       label: words.kept,
       value: (
@@ -45,6 +47,16 @@ export function ImageFacts({ description }: { readonly description: ImageDescrip
       ),
     },
   ];
+  /** What the default entry fetches, and what that means for a bench with a gigabit switch. */
+  function downloadFact(): Fact[] {
+    const { downloadBytes } = description.entries.find(({ id }) => id === description.defaultEntryId) ?? {};
+    if (downloadBytes === undefined) return [];
+    const [one = 0, ten = 0] = [1, 10].map((machines) => 1000 * secondsAtWireSpeed(downloadBytes, machines, 1000));
+    return [
+      { label: words.download, value: words.downloadTime(downloadBytes, Math.max(1000, one), Math.max(1000, ten)) },
+    ];
+  }
+
   return (
     <div className={styles.facts}>
       <DataList facts={facts} />

@@ -97,6 +97,9 @@ export const wizardMessages = {
         unknown: 'Secure Boot not known',
       },
       memory: (mebibytes: number) => `needs ${format.mebibytes(mebibytes)} of memory`,
+      download: 'Download',
+      downloadTime: (bytes: number, oneMs: number, tenMs: number) =>
+        `${format.bytes(bytes)} a machine; at ${format.linkSpeed(1000)} ${format.duration(oneMs)} for one and ${format.duration(tenMs)} for ten`,
       volumeLabel: 'Volume label',
       file: 'File',
       kept: 'Kept ready',

@@ -1,6 +1,7 @@
+import { secondsAtWireSpeed } from '../../contract/download-time.ts';
 import type { Entry, ImageDescription } from '../../contract/image.ts';
 import { firmwareName } from '../images/kernel-evidence.ts';
-import { roughDuration, secondsAtWireSpeed } from './download-time.ts';
+import { roughDuration } from './rough-duration.ts';
 
 /** What an entry asks of machines and bench, said before anybody walks there. Pure. */
 

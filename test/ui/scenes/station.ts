@@ -106,6 +106,7 @@ export const debianInstaller = description({
       id: 'graphical-install',
       title: 'Graphical install',
       destructive: true,
+      downloadBytes: 70_106_048,
       variants: [
         {
           firmware: ['bios', 'uefi-x64'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { roughDuration, secondsAtWireSpeed } from '../../../../main/engine/fit/download-time.ts';
+import { secondsAtWireSpeed } from '../../../main/contract/download-time.ts';
 
 describe('the time of a download', () => {
   it.each([
@@ -10,15 +10,5 @@ describe('the time of a download', () => {
     [0, 32, 1000, 0],
   ])('%i bytes to %i machines at %i Mbit/s', (bytes, machines, linkMbps, seconds) => {
     expect(secondsAtWireSpeed(bytes, machines, linkMbps)).toBeCloseTo(seconds, 0);
-  });
-
-  it.each([
-    [1.2, '1 second'],
-    [85, '85 seconds'],
-    [100, '2 minutes'],
-    [3599, '60 minutes'],
-    [7200, '2 hours'],
-  ])('%d seconds are %s', (seconds, text) => {
-    expect(roughDuration(seconds)).toBe(text);
   });
 });

@@ -6,12 +6,3 @@ const PAYLOAD_SHARE = 1448 / 1538;
 /** Seconds at the speed of the wire, which all machines share. */
 export const secondsAtWireSpeed = (bytesPerMachine: number, machines: number, linkMbps: number): number =>
   (bytesPerMachine * machines * 8) / (linkMbps * 1_000_000 * PAYLOAD_SHARE);
-
-/** As a person says it: "40 seconds", "12 minutes", "3 hours". */
-export function roughDuration(seconds: number): string {
-  if (seconds < 100) return plural(Math.round(seconds), 'second');
-  if (seconds < 100 * 60) return plural(Math.round(seconds / 60), 'minute');
-  return plural(Math.round(seconds / 3600), 'hour');
-}
-
-const plural = (count: number, unit: string): string => `${count} ${unit}${count === 1 ? '' : 's'}`;
