@@ -164,6 +164,7 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
     entry,
     baseUrl,
     chooseLoader: (machine) => hardware.ladders.choose(machine, clock()),
+    chooseDiskStarter: (machine) => hardware.ladders.chooseDiskStarter(machine, clock()),
     localDisk: (machine) => hardware.localDisks.choose(machine, clock()),
     approval: approvals.stateOf,
     codeOf: approvals.codeOf,
