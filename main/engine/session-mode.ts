@@ -2,6 +2,7 @@ import { StationError } from '../contract/errors.ts';
 import type { EmitEvent } from '../contract/events.ts';
 import type { NetworkInterface } from '../contract/network.ts';
 import type { ForeignServer, ProbeResult, ServingMode, SessionMode } from '../contract/session.ts';
+import { tellDhcpPresence } from './net/dhcp-presence.ts';
 import { watchForeignDhcp } from './net/foreign-dhcp-watch.ts';
 import type { SessionConfig, SessionPorts } from './session-config.ts';
 
@@ -68,7 +69,7 @@ export function decideSessionMode(
     wanted === 'auto'
       ? mode === undefined || (mode === 'proxy' && foreign === 'dhcp')
       : wanted === 'proxy' && foreign === 'dhcp';
-  const presence = presenceTeller(name, emit);
+  const presence = tellDhcpPresence(name, emit);
   const watch = watchForeignDhcp({
     networkInterface,
     ports: { server: ports.dhcpServer, client: ports.dhcpClient },
@@ -128,15 +129,3 @@ const asWanted: Readonly<Record<ServingMode, string>> = {
   proxy:
     'Another server hands out the addresses, as was asked; this station only tells machines what to boot (ProxyDHCP).',
 };
-
-/** Tells when the server that machines depend on is not there, and when it is there again. */
-function presenceTeller(name: string, emit: EmitEvent): (servers: readonly ForeignServer[]) => void {
-  let isMissing = false;
-  return (servers) => {
-    const wasMissing = isMissing;
-    isMissing = !servers.some(({ kind }) => kind === 'dhcp');
-    if (isMissing === wasMissing) return;
-    const { code, title, advice } = new StationError('E_NO_DHCP_SERVER', { name });
-    emit(isMissing ? { type: 'engine.trouble', code, title, advice } : { type: 'engine.trouble-over', code });
-  };
-}
