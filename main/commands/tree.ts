@@ -1,6 +1,9 @@
 import type { Command } from 'commander';
 import { StationError } from '../contract/errors.ts';
 import { dataFolder } from '../engine/data-folder.ts';
+import { locateLoadersFolder } from '../engine/files/loaders-folder.ts';
+import { readLoaderManifest } from '../engine/files/loaders-manifest.ts';
+import { openLoaders } from '../engine/files/loaders.ts';
 import { bootTreeState, type WrittenTree, writeBootTree } from '../engine/images/boot-tree.ts';
 import { identify } from '../engine/images/identify.ts';
 import { resolveImage } from '../engine/images/library.ts';
@@ -14,6 +17,7 @@ interface TreeOptions {
   readonly out: string;
   readonly baseUrl?: string;
   readonly entry?: string;
+  readonly loaders?: boolean;
   readonly force?: boolean;
   readonly json?: boolean;
 }
@@ -29,6 +33,7 @@ export function addTreeCommand(program: Command): void {
       'where it will be served, such as http://192.168.77.1 (default: names relative to the scripts)',
     )
     .option('--entry <ID>', 'start this entry at once (default: show the menu)')
+    .option('--loaders', 'also the boot loaders, for a server that has none, and a memory test in the menu')
     .option('--force', 'replace a boot tree that is there already')
     .option('--json', 'print one JSON document')
     .action(tree);
@@ -51,6 +56,8 @@ async function tree(image: string, options: TreeOptions): Promise<void> {
     baseUrl,
     entryId: options.entry,
     systemFiles: true,
+    loaders:
+      options.loaders === true ? await openLoaders(locateLoadersFolder(), await readLoaderManifest()) : undefined,
     onProgress: bar.update,
     signal,
   });

@@ -1,7 +1,8 @@
 import type { Firmware } from '../../contract/firmware.ts';
 import type { BootVariant, Entry } from '../../contract/image.ts';
 import { commandLineWords, type PlaceholderValues } from './command-line.ts';
-import { type Menu, defaultEntry } from './menu.ts';
+import type { Diagnostic } from './diagnostics.ts';
+import { defaultEntry, LOCAL_DISK_TITLE, type Menu } from './menu.ts';
 import { plainLine } from './script-text.ts';
 
 /** GRUB 2 configuration, read by a netbooted GRUB as `grub/grub.cfg` below its prefix. */
@@ -24,7 +25,8 @@ export function grubScript(menu: Menu): string {
     'set machine="$grub_cpu-$grub_platform"',
   ];
   for (const entry of menu.entries) lines.push('', ...entryLines(menu, entry));
-  lines.push('', "menuentry 'Start from the local disk' --id 'local-disk' {", '  exit 1', '}');
+  for (const diagnostic of menu.diagnostics ?? []) lines.push('', ...diagnosticLines(diagnostic));
+  lines.push('', `menuentry ${grubQuote(LOCAL_DISK_TITLE)} --id 'local-disk' {`, '  exit 1', '}');
   return `${lines.join('\n')}\n`;
 }
 
@@ -42,6 +44,20 @@ function entryLines(menu: Menu, entry: Entry): string[] {
       : [...body.map((line) => `  ${line}`), '  else', `    ${otherwise}`, '    sleep 5', '  fi']),
     '}',
   ];
+}
+
+function diagnosticLines({ id, title, files }: Diagnostic): string[] {
+  const branches = Object.entries(files).flatMap(([firmware, file], index) => {
+    const machine = grubNames[firmware as Firmware];
+    const command = firmware === 'bios' ? 'linux' : 'chainloader';
+    return machine === undefined
+      ? []
+      : [
+          `  ${index === 0 ? 'if' : 'elif'} [ "$machine" = '${machine}' ]; then`,
+          `    ${command} "$files"${grubQuote(`/${file}`)}`,
+        ];
+  });
+  return [`menuentry ${grubQuote(title)} --id ${grubQuote(id)} {`, ...branches, '  fi', '}'];
 }
 
 /** The other methods need iPXE. */

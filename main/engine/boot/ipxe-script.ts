@@ -2,7 +2,8 @@ import type { Firmware } from '../../contract/firmware.ts';
 import type { BootVariant, Entry } from '../../contract/image.ts';
 import { commandLineWords } from './command-line.ts';
 import { ipxeInventoryFacts } from './ipxe-inventory.ts';
-import { type Menu, defaultEntry } from './menu.ts';
+import type { Diagnostic } from './diagnostics.ts';
+import { defaultEntry, LOCAL_DISK_TITLE, type Menu } from './menu.ts';
 import type { LocalDiskPlan } from './plan.ts';
 import { plainLine, urlPath } from './script-text.ts';
 import { servedPath, wimbootName } from './variant-files.ts';
@@ -23,6 +24,7 @@ const ipxeNames: Partial<Record<Firmware, readonly string[]>> = {
 /** A script with every entry of the menu for every firmware: what a boot tree holds. */
 export function ipxeMenuScript(menu: Menu): string {
   const first = defaultEntry(menu);
+  const { diagnostics = [] } = menu;
   const lines = ['#!ipxe', `# ${ipxeText(menu.title)}`, 'set machine ${platform}-${buildarch}'];
   if (menu.timeoutSeconds === undefined || menu.entries.length === 0) {
     lines.push(first === undefined ? 'goto failed' : `goto ${first.id}`);
@@ -32,12 +34,14 @@ export function ipxeMenuScript(menu: Menu): string {
       `menu ${ipxeText(menu.title)}`,
       ...menu.entries.map((entry) => `item ${entry.id} ${ipxeText(entry.title)}`),
       'item --gap',
-      'item local-disk Start from the local disk',
+      ...diagnostics.map(({ id, title }) => `item ${id} ${title}`),
+      `item local-disk ${LOCAL_DISK_TITLE}`,
       `choose --default ${first?.id ?? 'local-disk'} --timeout ${menu.timeoutSeconds * 1000} selected || goto local-disk`,
       'goto ${selected}',
     );
   }
   for (const entry of menu.entries) lines.push('', ...entryLines(menu, entry));
+  for (const diagnostic of diagnostics) lines.push('', ...diagnosticLines(menu, diagnostic));
   lines.push('', ...localDiskLines, '', ':failed', 'echo Booting failed (${errno})');
   lines.push(
     menu.timeoutSeconds === undefined ? 'exit 1' : 'prompt --timeout 10000 Press a key for the menu ||',
@@ -122,6 +126,18 @@ function entryLines(menu: Menu, entry: Entry): string[] {
     `echo ${ipxeText(entry.title)} does not boot on this kind of machine (\${machine})`,
     'goto failed',
     ...entry.variants.flatMap((variant, index) => [`:${entry.id}.${index}`, ...variantLines(menu, variant, 'tree')]),
+  ];
+}
+
+function diagnosticLines(menu: Menu, { id, files }: Diagnostic): string[] {
+  const known = Object.entries(files).flatMap(([firmware, file]) =>
+    (ipxeNames[firmware as Firmware] ?? []).map((machine) => ({ machine, file })),
+  );
+  return [
+    `:${id}`,
+    'imgfree',
+    ...known.map(({ machine, file }) => `iseq \${machine} ${machine} && kernel ${stationUrl(menu, urlPath(file))} ||`),
+    'boot || goto failed',
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { Firmware } from '../../contract/firmware.ts';
 import type { BootVariant, Entry } from '../../contract/image.ts';
+import type { Diagnostic } from './diagnostics.ts';
 
 /** One description of what can be booted; iPXE, GRUB and PXELINUX scripts are all made from it. */
 export interface Menu {
@@ -8,6 +9,8 @@ export interface Menu {
   readonly imageId: string;
   readonly entries: readonly Entry[];
   readonly defaultEntryId: string;
+  /** Offered below the entries. */
+  readonly diagnostics?: readonly Diagnostic[] | undefined;
   /** Seconds until the default entry starts; undefined: it starts at once and no menu is shown. */
   readonly timeoutSeconds?: number | undefined;
   /** "http://192.168.77.1" or with a port; undefined in a tree that must work on any server. */
@@ -29,3 +32,6 @@ export function variantFor(entry: Entry, firmware: Firmware): BootVariant | unde
 export function defaultEntry(menu: Menu): Entry | undefined {
   return menu.entries.find(({ id }) => id === menu.defaultEntryId) ?? menu.entries[0];
 }
+
+/** What every loader calls the way out of a menu. */
+export const LOCAL_DISK_TITLE = 'Start from the local disk';

@@ -1,6 +1,6 @@
 import type { BootVariant, Entry } from '../../contract/image.ts';
 import { commandLineWords, needsBaseUrl } from './command-line.ts';
-import { type Menu, defaultEntry, variantFor } from './menu.ts';
+import { defaultEntry, LOCAL_DISK_TITLE, type Menu, variantFor } from './menu.ts';
 import { plainLine } from './script-text.ts';
 
 /** PXELINUX configuration (`pxelinux.cfg/default`). PXELINUX runs on BIOS only. */
@@ -15,7 +15,11 @@ export function pxelinuxScript(menu: Menu): string {
     `DEFAULT ${defaultEntry(menu)?.id ?? 'local-disk'}`,
   ];
   for (const entry of menu.entries) lines.push('', ...entryLines(menu, entry));
-  lines.push('', 'LABEL local-disk', '  MENU LABEL Start from the local disk', '  LOCALBOOT 0');
+  for (const { id, title, files } of menu.diagnostics ?? []) {
+    // `LINUX`, as PXELINUX takes a file that is called `.bin` for a boot sector.
+    if (files.bios !== undefined) lines.push('', `LABEL ${id}`, `  MENU LABEL ${title}`, `  LINUX /${files.bios}`);
+  }
+  lines.push('', 'LABEL local-disk', `  MENU LABEL ${LOCAL_DISK_TITLE}`, '  LOCALBOOT 0');
   return `${lines.join('\n')}\n`;
 }
 

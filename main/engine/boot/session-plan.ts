@@ -31,7 +31,7 @@ export interface SessionBoot {
 export function sessionPlan(session: SessionBoot): Plan {
   const { entry, approval, codeOf, afterBoot, hasFinished } = session;
   return (machine: Machine): BootPlan => {
-    const { mac, bootClient, firmware } = machine;
+    const { bootClient, firmware } = machine;
     const state = approval(machine);
     if (bootClient === 'none') return nothing('an operating system asked, not firmware');
     if (state === 'refused') return nothing('it may not boot in this session');

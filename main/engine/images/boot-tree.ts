@@ -3,6 +3,7 @@ import { dirname, join, resolve, sep } from 'node:path';
 import { z } from 'zod';
 import { StationError } from '../../contract/errors.ts';
 import type { ImageDescription } from '../../contract/image.ts';
+import type { Loaders } from '../files/loaders.ts';
 import type { OpenedImage } from '../iso/open-image.ts';
 import { freeSpaceBytes } from './free-space.ts';
 import { replaceFolder } from './replace-folder.ts';
@@ -21,6 +22,8 @@ export interface BootTreeOptions {
   readonly entryId?: string | undefined;
   /** Also the files that the systems fetch while they start; for a tree that some other server has alone. */
   readonly systemFiles?: boolean | undefined;
+  /** Also the boot loaders, and what they start without an image; for a server that has none. */
+  readonly loaders?: Pick<Loaders, 'byFile'> | undefined;
   readonly onProgress?: ((progress: BootTreeProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -50,15 +53,22 @@ export async function writeBootTree(
   outFolder: string,
   options: BootTreeOptions = {},
 ): Promise<WrittenTree> {
-  const { baseUrl, entryId, systemFiles = false, onProgress, signal } = options;
+  const { baseUrl, entryId, systemFiles = false, loaders, onProgress, signal } = options;
   const chosen = image.entries.find(({ id }) => id === entryId);
   if (entryId !== undefined && chosen === undefined) {
     throw new StationError('E_ENTRY_NOT_FOUND', { entry: entryId, known: image.entries.map(({ id }) => id) });
   }
   const folder = resolve(outFolder);
-  const scripts = treeScripts(image, chosen, baseUrl).map(({ path, text }) => memoryFile(path, text));
+  const loaderFiles = [...(loaders?.byFile.values() ?? [])];
+  const names = new Set(loaderFiles.map(({ file }) => file));
+  const scripts = treeScripts(image, chosen, baseUrl, names).map(({ path, text }) => memoryFile(path, text));
   const marker = memoryFile(markerName, `${JSON.stringify({ version: 1, imageId: image.id })}\n`);
-  const files = [...(await treeFiles(opened, image, systemFiles)), ...scripts, marker];
+  const files = [
+    ...(await treeFiles(opened, image, systemFiles)),
+    ...scripts,
+    ...loaderFiles.map(({ file, bytes }) => bytesFile(file, bytes)),
+    marker,
+  ];
   const totalBytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   let doneBytes = 0;
   await withWriteErrors(folder, async () => {
@@ -96,8 +106,9 @@ export async function bootTreeState(folder: string): Promise<'absent' | 'tree' |
   }
 }
 
-function memoryFile(path: string, text: string): TreeFile {
-  const bytes = new TextEncoder().encode(text);
+const memoryFile = (path: string, text: string): TreeFile => bytesFile(path, new TextEncoder().encode(text));
+
+function bytesFile(path: string, bytes: Uint8Array): TreeFile {
   return {
     path,
     sizeBytes: bytes.length,

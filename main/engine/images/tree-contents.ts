@@ -1,4 +1,5 @@
 import { type Entry, type ImageDescription, WHOLE_IMAGE } from '../../contract/image.ts';
+import { diagnosticsAmong } from '../boot/diagnostics.ts';
 import { grubScript } from '../boot/grub-script.ts';
 import { ipxeMenuScript } from '../boot/ipxe-script.ts';
 import type { Menu } from '../boot/menu.ts';
@@ -29,6 +30,7 @@ export function treeScripts(
   image: ImageDescription,
   chosen: Entry | undefined,
   baseUrl: string | undefined,
+  loaders: ReadonlySet<string> = new Set(),
 ): TreeScript[] {
   const menu: Menu = {
     title: image.name,
@@ -37,6 +39,7 @@ export function treeScripts(
     defaultEntryId: chosen?.id ?? image.defaultEntryId,
     timeoutSeconds: chosen === undefined ? menuTimeoutSeconds : undefined,
     baseUrl,
+    diagnostics: diagnosticsAmong(loaders),
   };
   const ipxe = ipxeMenuScript(menu);
   return [
