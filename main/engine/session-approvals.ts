@@ -17,14 +17,14 @@ export interface ClientApproval {
 }
 
 export interface SessionApprovals {
-  ofClient(clientId: string): ClientApproval;
-  stateOf(machine: AskingMachine): ApprovalState;
-  codeOf(machine: AskingMachine): string;
+  readonly ofClient: (clientId: string) => ClientApproval;
+  readonly stateOf: (machine: AskingMachine) => ApprovalState;
+  readonly codeOf: (machine: AskingMachine) => string;
   /** Whether it had its boot in this session. Firmware that could be another machine's has not. */
-  hasFinished(machine: AskingMachine): boolean;
-  idOfCode(code: string): string | undefined;
-  approve(clientIds: readonly string[]): void;
-  refuse(clientIds: readonly string[]): void;
+  readonly hasFinished: (machine: AskingMachine) => boolean;
+  readonly idOfCode: (code: string) => string | undefined;
+  readonly approve: (clientIds: readonly string[]) => void;
+  readonly refuse: (clientIds: readonly string[]) => void;
 }
 
 export function sessionApprovals(options: {

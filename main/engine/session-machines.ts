@@ -10,7 +10,7 @@ import { type MachineFacts, machineIndex } from './machines/find-machine.ts';
 
 /** The person's list of machines in a running session: it may change while the session runs. */
 export interface SessionMachines {
-  list(): MachineList | undefined;
+  readonly list: () => MachineList | undefined;
   find(facts: MachineFacts): ListedMachine | undefined;
   reserved(): ReservedAddresses;
   reservationOf(asker: ReservationAsker): Reservation;

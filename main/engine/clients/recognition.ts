@@ -2,7 +2,7 @@ import type { EngineEvent } from '../../contract/events.ts';
 import { type Client, hasFinished } from './client.ts';
 import { clientAt, type Facts, identify, worthyUuidKey } from './identity.ts';
 import { changeClient, type Journeys, newClient, removeClient, unbindAdapter } from './journeys.ts';
-import { realSerial, realUuid, serialKey, uuidKey } from './smbios-identity.ts';
+import { realSerial, realUuid, serialKey } from './smbios-identity.ts';
 
 /** Puts what a machine says of itself into the fold: from then on its adapter's packets are those of the right client. */
 

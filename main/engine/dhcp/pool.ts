@@ -88,12 +88,7 @@ export class AddressPool {
    * The address for this client: the one that is reserved for it, else its own, else `wanted` where free, else one that its key chooses.
    * Undefined: exhausted.
    */
-  choose(
-    clientKey: string,
-    wanted: string | undefined,
-    nowMs: number,
-    reserved?: string | undefined,
-  ): string | undefined {
+  choose(clientKey: string, wanted: string | undefined, nowMs: number, reserved?: string): string | undefined {
     if (reserved !== undefined && this.isAvailable(clientKey, reserved, nowMs, reserved)) return reserved;
     const own = this.#byClient.get(clientKey);
     if (own !== undefined && !this.#reserved.has(own.address)) return own.address;
@@ -106,7 +101,7 @@ export class AddressPool {
   }
 
   /** Whether this client may have this address: it is its own, or nobody's. One that is kept for another machine is not. */
-  isAvailable(clientKey: string, address: string, nowMs: number, reserved?: string | undefined): boolean {
+  isAvailable(clientKey: string, address: string, nowMs: number, reserved?: string): boolean {
     if (this.#reserved.has(address) && address !== reserved) return false;
     return this.#bindingAt(address)?.clientKey === clientKey || this.#isFree(address, nowMs);
   }

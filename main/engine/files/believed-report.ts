@@ -6,7 +6,10 @@ import type { EmitEvent } from '../../contract/events.ts';
  */
 export interface ReportJudge {
   /** The MAC to go by, and whether the rest of the report counts; undefined where nobody is known to have the address. */
-  judge(peerAddress: string, claimedMac: string | undefined): { mac: string; isBelieved: boolean } | undefined;
+  readonly judge: (
+    peerAddress: string,
+    claimedMac: string | undefined,
+  ) => { mac: string; isBelieved: boolean } | undefined;
 }
 
 // A flood of forged reports must not become a flood of events: the total of each tells the rest.

@@ -17,11 +17,7 @@ const BETWEEN_MACHINES_MS = 2;
  *
  * Errors: E_INTERFACE_NOT_FOUND, E_INTERFACE_DOWN, E_REPLY_NOT_SENT, those of `openDeviceUdpSocket`.
  */
-export async function wakeUp(
-  interfaceName: string,
-  macs: readonly string[],
-  password?: Uint8Array | undefined,
-): Promise<void> {
+export async function wakeUp(interfaceName: string, macs: readonly string[], password?: Uint8Array): Promise<void> {
   const { link, addresses } = await findInterface(interfaceName);
   if (link === 'down') throw new StationError('E_INTERFACE_DOWN', { name: interfaceName });
   const interfaceAddress = addresses.find(({ family }) => family === 'IPv4')?.address ?? '0.0.0.0';
