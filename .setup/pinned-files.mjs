@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { DebianUnavailable, withDebianPackages } from './debian-packages.mjs';
 import { say, secondsSince } from './report.mjs';
 
@@ -69,9 +69,10 @@ function store(folder, { file, pathInPackage, sha256: expected, required }, { fo
   }
   const actual = sha256(bytes);
   if (actual !== expected) return `${file} REFUSED: its SHA-256 is ${actual}, and ${expected} is pinned`;
-  mkdirSync(folder, { recursive: true });
-  const temporary = join(folder, `.${file}.${process.pid}`);
+  const target = join(folder, file);
+  mkdirSync(dirname(target), { recursive: true });
+  const temporary = join(dirname(target), `.${basename(file)}.${process.pid}`);
   writeFileSync(temporary, bytes);
-  renameSync(temporary, join(folder, file));
+  renameSync(temporary, target);
   return undefined;
 }

@@ -11,9 +11,14 @@ import { ensureUserInterface } from './user-interface.mjs';
  *
  * Resolves to whether the program can run at all, and whether everything is there.
  */
-export async function prepare({ forTests }) {
+export async function prepare({ forTests, withNetboot = false }) {
   const runnable = await ensureNodePackages();
   const rest = [await ensureLoaders(), runnable && (await ensureUserInterface())];
+  if (withNetboot) {
+    // Large, and of use only to who installs from Debian's discs.
+    const installers = JSON.parse(readFileSync(place('assets', 'netboot-installers.json'), 'utf8'));
+    rest.push(await ensurePinnedFiles('netboot installers', installers, place('.loaders', 'netboot')));
+  }
   if (forTests) {
     rest.push(await ensureSystemPackages());
     const images = JSON.parse(readFileSync(place('test', 'testbed', 'images.json'), 'utf8'));

@@ -128,6 +128,28 @@ describe.skipIf(process.platform === 'win32')('set-up', () => {
     expect(await stored()).toEqual(['shimx64.efi']);
   });
 
+  it('stores files in folders of their own, as the netboot installers have', async () => {
+    await pretend({ offers, holds });
+    const { stdout } = await run(
+      `for (const { files } of manifest.packages) for (const file of files) file.file = 'one/of/' + file.file;
+console.log(await ensurePinnedFiles('netboot installers', manifest, ${JSON.stringify(join(folder, 'loaders'))}))`,
+    );
+    expect(stdout).toBe('true');
+    expect((await readdir(join(folder, 'loaders/one/of'))).sort()).toEqual(['shimx64.efi', 'undionly.kpxe']);
+  });
+
+  it('pins netboot installers of which each has a kernel and its initrd', async () => {
+    const text = await readFile(resolve(setUp, '../assets/netboot-installers.json'), 'utf8');
+    const { packages } = JSON.parse(text) as { packages: { files: { file: string; sha256: string }[] }[] };
+    expect(packages.length).toBeGreaterThan(1);
+    for (const { files } of packages) {
+      const names = files.map(({ file }) => file.split('/'));
+      expect(names.map(([, name]) => name)).toEqual(['linux', 'initrd.gz']);
+      expect(new Set(names.map(([place]) => place)).size).toBe(1);
+      expect(new Set(files.map(({ sha256 }) => sha256)).size).toBe(2);
+    }
+  });
+
   it('replaces a stored file that was changed', async () => {
     await pretend({ offers, holds });
     await ensure();

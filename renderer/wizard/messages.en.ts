@@ -99,7 +99,7 @@ export const wizardMessages = {
       memory: (mebibytes: number) => `needs ${format.mebibytes(mebibytes)} of memory`,
       download: 'Download',
       downloadTime: (bytes: number, oneMs: number, tenMs: number) =>
-        `${format.bytes(bytes)} a machine; at ${format.linkSpeed(1000)} ${format.duration(oneMs)} for one and ${format.duration(tenMs)} for ten`,
+        `${format.bytes(bytes)} a machine; at ${format.linkSpeed(1000)}, ${format.duration(oneMs)} for one and ${format.duration(tenMs)} for ten`,
       volumeLabel: 'Volume label',
       file: 'File',
       kept: 'Kept ready',
