@@ -109,7 +109,9 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
   const { answer, machines } = config;
   // Before anything is set or opened: a machine that gets no answer would stop at its first question.
   if (answer !== undefined) refuseProblems(answer.answer.name, problemsOf(answer, exampleStation, machines));
-  const opened = started.use(await openBootableImage(config.imagePath, () => netbootPlaces(config.dataFolder)));
+  const opened = started.use(
+    await openBootableImage(config.imagePath, () => netbootPlaces(config.dataFolder), { cached: true }),
+  );
   const image = await identify(opened);
   const entry = sessionEntry(chosenEntry(image, config.entryId), {
     commandLine: config.commandLine,

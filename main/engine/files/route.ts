@@ -1,3 +1,4 @@
+import type { LentBytes } from '../iso/byte-source.ts';
 import type { FileKind, TransferProtocol } from '../../contract/events.ts';
 
 /**
@@ -30,6 +31,8 @@ export interface ServedFile {
   read(target: Uint8Array, positionBytes: number): Promise<number>;
   /** Where the bytes lie, for who reads them without `read`; absent where only `read` can tell. Valid until `close`. */
   readonly direct?: DirectBytes | undefined;
+  /** Some bytes from `positionBytes` on, lent where they are in memory anyhow (see `ByteSource.lend`); `read` always works. */
+  lend?(positionBytes: number, maxBytes: number): Promise<LentBytes | undefined>;
   /** Called exactly once, when the server is done with it. */
   close(): Promise<void>;
 }

@@ -8,7 +8,8 @@ import { contentTypeOf } from './content-type.ts';
 import type { EventDamper } from './event-damper.ts';
 import { interpretRequest } from './interpret-request.ts';
 import type { RequestHead } from './request-head.ts';
-import { sendMessage, sendReply, ShortFileError } from './responder.ts';
+import { ShortFileError } from './body-pieces.ts';
+import { sendMessage, sendReply } from './responder.ts';
 import { fileBytesOf, planFileResponse, planMessage } from './response-plan.ts';
 import type { HttpCounters } from './statistics.ts';
 
@@ -62,8 +63,7 @@ export function createRequestHandler(options: RequestHandlerOptions): RequestHan
       transfer?.addSent(bytes);
     };
     try {
-      const read: ServedFile['read'] = (target, positionBytes) => file.read(target, positionBytes);
-      const outcome = await sendReply(response, { plan, withBody, buffers, read, onSent });
+      const outcome = await sendReply(response, { plan, withBody, buffers, file, onSent });
       if (outcome === 'aborted') counters.abortedAnswers += 1;
       transfer?.end(outcome);
     } catch (thrown) {

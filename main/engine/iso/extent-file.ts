@@ -1,5 +1,5 @@
-import type { ByteSource } from './byte-source.ts';
-import type { Extent, ImageFile } from './image-fs.ts';
+import type { ByteSource, LentBytes } from './byte-source.ts';
+import type { Extent, ImageFile, OpenFile } from './image-fs.ts';
 import type { TreeNode } from './image-tree.ts';
 
 /** A file of an image: its extents end to end. It has no position of its own, so reads may overlap. */
@@ -8,6 +8,7 @@ export class ExtentFile implements ImageFile {
   readonly sizeBytes: number;
   readonly modifiedAtMs: number | undefined;
   readonly extents: readonly Extent[];
+  readonly within: OpenFile | undefined;
   readonly #source: ByteSource;
 
   constructor(source: ByteSource, path: string, node: TreeNode) {
@@ -15,6 +16,7 @@ export class ExtentFile implements ImageFile {
     this.sizeBytes = node.sizeBytes;
     this.modifiedAtMs = node.modifiedAtMs;
     this.extents = node.extents;
+    this.within = openFileOf(source);
     this.#source = source;
   }
 
@@ -32,4 +34,23 @@ export class ExtentFile implements ImageFile {
     }
     return doneBytes;
   }
+
+  async lend(positionBytes: number, maxBytes: number): Promise<LentBytes | undefined> {
+    let extentStart = 0;
+    for (const { offsetBytes, lengthBytes } of this.extents) {
+      const from = positionBytes - extentStart;
+      if (from < lengthBytes) {
+        return await this.#source.lend?.(offsetBytes + from, Math.min(maxBytes, lengthBytes - from));
+      }
+      extentStart += lengthBytes;
+    }
+    return undefined;
+  }
+}
+
+/** The open file that a source is; undefined for a source that is none, or a part of one. */
+export function openFileOf(source: ByteSource): OpenFile | undefined {
+  const { descriptor } = source;
+  if (descriptor === undefined) return undefined;
+  return { descriptor, checkUnchanged: async () => await source.check?.() };
 }

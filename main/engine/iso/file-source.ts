@@ -37,6 +37,7 @@ export async function openFileSource(path: string): Promise<FileSource> {
 export class FileSource implements ByteSource, AsyncDisposable {
   readonly path: string;
   readonly sizeBytes: number;
+  readonly descriptor: number;
   readonly #handle: FileHandle;
   readonly #opened: BigIntStats;
   #checkedAtMs = performance.now();
@@ -45,12 +46,13 @@ export class FileSource implements ByteSource, AsyncDisposable {
   constructor(path: string, handle: FileHandle, opened: BigIntStats) {
     this.path = path;
     this.sizeBytes = Number(opened.size);
+    this.descriptor = handle.fd;
     this.#handle = handle;
     this.#opened = opened;
   }
 
   async read(target: Uint8Array, positionBytes: number): Promise<number> {
-    if (performance.now() - this.#checkedAtMs > RECHECK_AFTER_MS) await this.#checkUnchanged();
+    await this.check();
     const wantedBytes = Math.max(0, Math.min(target.length, this.sizeBytes - positionBytes));
     let doneBytes = 0;
     while (doneBytes < wantedBytes) {
@@ -62,6 +64,10 @@ export class FileSource implements ByteSource, AsyncDisposable {
       doneBytes += bytesRead;
     }
     return doneBytes;
+  }
+
+  async check(): Promise<void> {
+    if (performance.now() - this.#checkedAtMs > RECHECK_AFTER_MS) await this.#checkUnchanged();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,3 +1,5 @@
+import type { LentBytes } from './byte-source.ts';
+
 /** A read-only file system inside an image, whatever its format. Paths are `/`-separated and relative to its root. */
 
 export interface ImageEntry {
@@ -16,14 +18,25 @@ export interface Extent {
   readonly lengthBytes: number;
 }
 
+/** A file of this computer that is open. */
+export interface OpenFile {
+  readonly descriptor: number;
+  /** Rejects where it is no longer what it was when it was opened. */
+  readonly checkUnchanged: () => Promise<void>;
+}
+
 /** An opened file: its size, and any range of its bytes. */
 export interface ImageFile {
   readonly path: string;
   readonly sizeBytes: number;
   readonly modifiedAtMs?: number | undefined;
   readonly extents: readonly Extent[];
+  /** The open file that the extents are in, where they are in one. */
+  readonly within?: OpenFile | undefined;
   /** Fills `target` from `positionBytes` on; fewer bytes than `target.length` only at the end of the file. */
   read(target: Uint8Array, positionBytes: number): Promise<number>;
+  /** As `ByteSource.lend`. */
+  lend?(positionBytes: number, maxBytes: number): Promise<LentBytes | undefined>;
 }
 
 export interface ImageFs {

@@ -54,5 +54,6 @@ async function openInside({ folder, fs, offsetBytes }: Mount, inside: string): P
     modifiedAtMs: file.modifiedAtMs,
     extents: file.extents.map((extent) => ({ ...extent, offsetBytes: extent.offsetBytes + offsetBytes })),
     read: async (target, positionBytes) => await file.read(target, positionBytes),
+    lend: async (positionBytes, maxBytes) => await file.lend?.(positionBytes, maxBytes),
   };
 }

@@ -3,6 +3,7 @@ import { StationError } from '../../contract/errors.ts';
 import type { BootImage, BootImages } from './boot-images.ts';
 import { readBootImages } from './boot-images.ts';
 import type { ByteSource } from './byte-source.ts';
+import { cachedSource } from './cached-source.ts';
 import { openEfiSystems } from './efi-systems.ts';
 import type { EfiSystem } from './efi-systems.ts';
 import { openFileSource } from './file-source.ts';
@@ -71,11 +72,19 @@ export function openImage(source: ByteSource): Promise<OpenedImage> {
   });
 }
 
+export interface OpenOptions {
+  /** Its readers share a cache (some 40 MiB when it is full): for images that machines are served from. */
+  readonly cached?: boolean;
+}
+
 /** Opens the image file at `path`, which stays open until the result is disposed of. */
-export async function openImageFile(path: string): Promise<OpenedImage & AsyncDisposable> {
+export async function openImageFile(
+  path: string,
+  { cached = false }: OpenOptions = {},
+): Promise<OpenedImage & AsyncDisposable> {
   const source = await openFileSource(path);
   try {
-    const image = await openImage(source);
+    const image = await openImage(cached ? cachedSource(source) : source);
     return { ...image, [Symbol.asyncDispose]: () => source[Symbol.asyncDispose]() };
   } catch (thrown) {
     await source[Symbol.asyncDispose]();

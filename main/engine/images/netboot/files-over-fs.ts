@@ -18,6 +18,7 @@ export function withFolder(fs: ImageFs, folder: string, files: ReadonlyMap<strin
   return {
     format: fs.format,
     volumeLabel: fs.volumeLabel,
+    ...(fs.mounts === undefined ? {} : { mounts: fs.mounts }),
     async list(path) {
       if (isFolder(path)) return [...files].map(([name, file]) => entryOf(name, file));
       const listed = await fs.list(path);

@@ -1,4 +1,4 @@
-import { openImageFile, type OpenedImage } from '../../iso/open-image.ts';
+import { type OpenOptions, openImageFile, type OpenedImage } from '../../iso/open-image.ts';
 import { withFolder } from './files-over-fs.ts';
 import { discInstallerKernel } from './kernel-release.ts';
 import { findNetbootPair, type NetbootPlaces } from './netboot-pair.ts';
@@ -14,9 +14,10 @@ const FOLDER = '.netboot';
 export async function openBootableImage(
   path: string,
   places: () => Promise<NetbootPlaces> = netbootPlaces,
+  options: OpenOptions = {},
 ): Promise<OpenedImage & AsyncDisposable> {
   await using opening = new AsyncDisposableStack();
-  const opened = opening.use(await openImageFile(path));
+  const opened = opening.use(await openImageFile(path, options));
   // What is wrong with the image is told by who reads it.
   const release = await discInstallerKernel(opened.fs).catch(() => undefined);
   const pair = release === undefined ? undefined : await findNetbootPair(release, await places());
