@@ -42,7 +42,7 @@ async function doctor(options: DoctorOptions): Promise<void> {
   const describe =
     image === undefined
       ? undefined
-      : async () => await describeImage((await resolveImage(image, places.dataFolder)).path);
+      : async () => await describeImage((await resolveImage(image, places.dataFolder)).path, places.dataFolder);
   const checks = preflightChecks(draft, await gatherFacts(draft, places, describe));
   const ready = isReady(checks);
   if (json === true) printJson({ interfaceName, checks, ready });

@@ -3,6 +3,7 @@ import { StationError, toStationError } from '../contract/errors.ts';
 import type { LibraryImage, Task } from '../contract/state.ts';
 import { describeImage } from '../engine/images/describe-image.ts';
 import { hashLibraryImage, keepImage, removeImage, renameImage, stateOf } from '../engine/images/library.ts';
+import { isInstalledByNetboot, isNetbootImage } from '../engine/images/netboot/netboot-places.ts';
 import { type LibraryImage as StoredImage, readLibrary } from '../engine/images/library-file.ts';
 import type { StateHolder } from './state-holder.ts';
 
@@ -47,12 +48,18 @@ export async function createLibraryService(options: {
     const state = await stateOf(stored);
     if (state === 'missing') return update(stored.id, { state: 'missing' });
     try {
-      const description = await describeImage(stored.path);
+      const description = await describeImage(stored.path, dataFolder);
       const same = state === 'as-added' && description.id === stored.id;
       update(stored.id, { state: same ? 'ready' : 'changed', ...(same ? { description } : {}) });
     } catch (error) {
       update(stored.id, { state: 'unreadable', problem: problemOf(error) });
     }
+  };
+
+  /** Discs that install by a netboot image, when one came or went. */
+  const checkDiscs = async (): Promise<void> => {
+    const images = await readLibrary(dataFolder);
+    await Promise.all(images.filter(({ recipe }) => isInstalledByNetboot(recipe)).map(check));
   };
 
   const hash = async (imageId: string, expectedSha256: string | undefined, signal: AbortSignal): Promise<void> => {
@@ -102,13 +109,14 @@ export async function createLibraryService(options: {
   const checked = Promise.all(stored.map(check));
 
   return {
-    inspect: describeImage,
+    inspect: async (path) => await describeImage(path, dataFolder),
     async add(path) {
       const { image, description, alreadyAt } = await keepImage(path, dataFolder, now());
       // What was found out of it before stays known.
       const before = holder.state.images.find(({ id }) => id === image.id);
       put({ ...(alreadyAt === undefined ? {} : before), ...shown(image), state: 'ready', description });
       if (image.sha256 === undefined) startHashing(image.id);
+      if (isNetbootImage(image.recipe)) await checkDiscs();
       return { imageId: image.id, ...(alreadyAt === undefined ? {} : { alreadyAt }) };
     },
     async rename(imageId, name) {
@@ -120,8 +128,9 @@ export async function createLibraryService(options: {
         throw new StationError('E_SESSION_RUNNING', { imageName: holder.state.session.imageName });
       }
       hashing.get(imageId)?.aborter.abort();
-      await removeImage(imageId, dataFolder);
+      const { recipe } = await removeImage(imageId, dataFolder);
       holder.change({ event: 'images.changed', value: holder.state.images.filter(({ id }) => id !== imageId) });
+      if (isNetbootImage(recipe)) await checkDiscs();
     },
     verify: startHashing,
     cancelVerify: (imageId) => hashing.get(imageId)?.aborter.abort(),
