@@ -34,7 +34,8 @@ describe.skipIf(!canBuildIso())('a library with an installer disc', () => {
       files: {
         linux: kernel,
         'initrd.gz': 'fetches its packages',
-        'isolinux.cfg':
+        'isolinux.cfg': 'include menu.cfg\n',
+        'menu.cfg':
           'menu title Debian GNU/Linux installer menu\nlabel install\n kernel /linux\n append initrd=/initrd.gz\n',
       },
     });
