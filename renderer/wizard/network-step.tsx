@@ -51,11 +51,13 @@ export function NetworkStep({ probe }: { readonly probe: StationCall<'interfaces
       </div>
       <div className={styles.about}>
         {chosen === undefined ? (
-          <div className={styles.nothing}>
-            <EmptyState icon={<Cable aria-hidden />} title={words.nothingChosen.title}>
-              {words.nothingChosen.text}
-            </EmptyState>
-          </div>
+          interfaces.some(canBeChosen) && (
+            <div className={styles.nothing}>
+              <EmptyState icon={<Cable aria-hidden />} title={words.nothingChosen.title}>
+                {words.nothingChosen.text}
+              </EmptyState>
+            </div>
+          )
         ) : (
           <>
             <WireDiagram network={chosen} probe={probe} />

@@ -31,6 +31,17 @@ const look = `(() => {
     const isCut = style.overflowX !== 'visible' && style.textOverflow !== 'ellipsis' && style.clipPath === 'none';
     if (isCut && element.scrollWidth > element.clientWidth + 1) cut.push(element.textContent);
   }
+  // Text that is wider than its box lies over its neighbour.
+  const boxOf = (element) => (getComputedStyle(element).display === 'inline' ? boxOf(element.parentElement) : element);
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {
+    if (node.textContent.trim() === '' || node.parentElement.closest('svg') !== null) continue;
+    const box = boxOf(node.parentElement);
+    if (getComputedStyle(box).overflowX !== 'visible') continue;
+    range.selectNodeContents(node);
+    if (range.getBoundingClientRect().right > box.getBoundingClientRect().right + 2) cut.push(node.textContent);
+  }
   const { scrollWidth, clientWidth } = document.documentElement;
   if (scrollWidth > clientWidth) cut.push('the page is ' + scrollWidth + ' wide');
   for (const element of document.querySelectorAll('button, h1, h2, label')) {
