@@ -277,13 +277,13 @@ function afterWholeFile(client: Client, { kind, path }: ClientTransfer, at: numb
   const awaitedFiles = boot.awaitedFiles.filter((awaited) => awaited !== path);
   const patch = { boot: { ...boot, awaitedFiles } };
   if (awaitedFiles.length > 0) return { ...patch, sentence };
-  const starts = client.starts + 1;
-  if (boot.fetchesSystemFiles) return { ...patch, starts, sentence: starting(boot.entryTitle) };
+  // The boot that a person let it have once more is this one, whether a new power-on was seen or not.
+  const started = { starts: client.starts + 1, bootsAgain: false, finished: !boot.fetchesSystemFiles };
+  if (boot.fetchesSystemFiles) return { ...patch, ...started, sentence: starting(boot.entryTitle) };
   return {
     ...patch,
-    starts,
+    ...started,
     ...atStage(client, 'running', 'inferred', at),
-    finished: true,
     sentence: starting(boot.entryTitle),
   };
 }
