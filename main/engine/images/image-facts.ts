@@ -8,6 +8,7 @@ import { type ImageMenu, readImageMenu } from './boot-config/read-menu.ts';
 import { type KernelImage, kernelHeadBytes, readKernelImage } from './kernel-image.ts';
 import { findPaths } from './path-pattern.ts';
 import type { FactSource, Layout } from './recipe.ts';
+import { searchableText } from './searchable-text.ts';
 import { isWim, textOfWim } from './wim-text.ts';
 
 /** Questions that recipes ask about one image. Answers are kept, as many recipes ask the same. */
@@ -54,7 +55,7 @@ export class ImageFacts {
   /** First match of an expression in the first 64 KiB of the files that fit a pattern; of a WIM, in what it says of its editions. */
   async matchText(pattern: string, regex: string): Promise<{ path: string; match: RegExpExecArray } | undefined> {
     for (const path of await this.find(pattern)) {
-      const text = isWim(path) ? await this.#textOfWim(path) : textOf(await this.#head(path));
+      const text = isWim(path) ? await this.#textOfWim(path) : searchableText(await this.#head(path));
       const match = new RegExp(regex, 'im').exec(text);
       if (match !== null) return { path, match };
     }
@@ -185,16 +186,6 @@ export function fitsWord(word: string, pattern: string): boolean {
 }
 
 const listOf = (words: readonly string[]): string => new Intl.ListFormat('en').format(words);
-
-// Files are read as one byte a character: expressions are about ASCII, and no byte can make the decoder fail. Names outside
-// ASCII in text files are decoded where they are valid UTF-8.
-function textOf(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('latin1').decode(bytes);
-  }
-}
 
 async function remember<Value>(
   known: Map<string, Promise<Value>>,

@@ -1,9 +1,10 @@
 import { urlPath } from '../boot/script-text.ts';
 import type { ImageFacts } from './image-facts.ts';
 import type { Rewrite } from './recipe.ts';
+import { searchableText } from './searchable-text.ts';
 
 /** Configuration files are small; one that claims more is served as it is. */
-const maxBytes = 256 * 1024;
+const maxBytes = 64 * 1024;
 
 /** The text files of an image that a recipe rewrites for the network. */
 export async function rewrittenFiles(
@@ -17,7 +18,7 @@ export async function rewrittenFiles(
       if (file === undefined || file.sizeBytes > maxBytes) continue;
       const bytes = new Uint8Array(file.sizeBytes);
       const length = await file.read(bytes, 0);
-      rewritten.push({ path, text: rewriteText(new TextDecoder('latin1').decode(bytes.subarray(0, length)), rewrite) });
+      rewritten.push({ path, text: rewriteText(searchableText(bytes.subarray(0, length)), rewrite) });
     }
   }
   return rewritten;
