@@ -49,7 +49,8 @@ export default defineConfig({
           index: join(root, 'main/index.ts'),
           'station-entry': join(root, 'main/station-entry.ts'),
           cli: join(root, 'main/cli.ts'),
-          // A thread is started from a file of its own: see main/engine/tftp/thread/transfer-thread.ts.
+          // A thread is started from a file of its own: see main/engine/native/thread-host.ts.
+          'http-thread': join(root, 'main/engine/http/thread/thread-entry.ts'),
           'tftp-thread': join(root, 'main/engine/tftp/thread/thread-entry.ts'),
         },
         // Packages that ws and systeminformation take where they are there, and do without where they are not.

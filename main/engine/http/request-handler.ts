@@ -12,6 +12,8 @@ import { ShortFileError } from './body-pieces.ts';
 import { sendMessage, sendReply } from './responder.ts';
 import { fileBytesOf, planFileResponse, planMessage } from './response-plan.ts';
 import type { HttpCounters } from './statistics.ts';
+import type { BodyThread } from './thread/body-thread.ts';
+import { connectionForThread, sendByThread } from './thread/send-by-thread.ts';
 
 export interface RequestHandlerOptions {
   readonly routes: readonly Route[];
@@ -20,6 +22,8 @@ export interface RequestHandlerOptions {
   readonly now: () => number;
   readonly damper: EventDamper;
   readonly buffers: BufferPool;
+  /** Sends large bodies that it can read by itself; undefined where there is none. */
+  readonly thread: BodyThread | undefined;
   readonly counters: HttpCounters;
   /** Separates the parts of answers with several ranges; random, so that no file holds it. */
   readonly boundary: string;
@@ -29,7 +33,7 @@ export interface RequestHandlerOptions {
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse, peerAddress: string) => Promise<void>;
 
 export function createRequestHandler(options: RequestHandlerOptions): RequestHandler {
-  const { routes, meter, emit, now, damper, buffers, counters, boundary } = options;
+  const { routes, meter, emit, now, damper, buffers, counters, boundary, thread } = options;
 
   const refuse = (peerAddress: string, path: string, reason: string): void => {
     counters.badRequests += 1;
@@ -63,7 +67,12 @@ export function createRequestHandler(options: RequestHandlerOptions): RequestHan
       transfer?.addSent(bytes);
     };
     try {
-      const outcome = await sendReply(response, { plan, withBody, buffers, file, onSent });
+      const { direct } = file;
+      const connection = withBody ? connectionForThread(thread, plan, direct, response.socket) : undefined;
+      const outcome =
+        connection === undefined || direct?.kind !== 'descriptor'
+          ? await sendReply(response, { plan, withBody, buffers, file, onSent })
+          : await sendByThread(response, connection, { plan, bytes: direct, path, onSent });
       if (outcome === 'aborted') counters.abortedAnswers += 1;
       transfer?.end(outcome);
     } catch (thrown) {

@@ -14,6 +14,7 @@ import { defaultHttpLimits, type HttpLimits } from './limits.ts';
 import { rawRefusal, statusOfParseError } from './refusal.ts';
 import { createRequestHandler } from './request-handler.ts';
 import { type HttpStatistics, newHttpCounters } from './statistics.ts';
+import { BodyThread } from './thread/body-thread.ts';
 
 export interface HttpServerOptions {
   readonly interfaceName: string;
@@ -26,11 +27,15 @@ export interface HttpServerOptions {
   /** Milliseconds, only differences matter. */
   readonly now: () => number;
   readonly limits?: Partial<HttpLimits> | undefined;
+  /** False: no thread of its own sends large files, as on systems that have not the calls for it. */
+  readonly useThread?: boolean | undefined;
 }
 
 export interface HttpServer extends AsyncDisposable {
   readonly port: number;
   readonly statistics: HttpStatistics;
+  /** Settles when it is as fast as it can be: it serves before that. */
+  readonly ready: Promise<void>;
 }
 
 /**
@@ -46,7 +51,9 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const damper = new EventDamper();
   const admission = new PeerAdmission(options.address, options.prefixLength, limits.socketsPerPeer);
   const connections = new Map<Socket, Connection>();
+  const thread = options.useThread === false ? undefined : new BodyThread({ stallTimeoutMs: limits.stallTimeoutMs });
   const handle = createRequestHandler({
+    thread,
     routes,
     emit,
     now,
@@ -127,7 +134,12 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     connection.refuse(rawRefusal(status));
   });
 
-  await listenOnFirst(server, options);
+  try {
+    await listenOnFirst(server, options);
+  } catch (error) {
+    await thread?.[Symbol.asyncDispose]();
+    throw error;
+  }
   server.on('error', (error) => {
     // Out of file descriptors while accepting, say: told, and served on.
     const { code, title, advice } = toStationError(error).toReport();
@@ -139,11 +151,13 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     for (const socket of connections.keys()) socket.destroy();
     await Promise.all([...connections.values()].map(async (connection) => await connection.idle));
     await closed;
+    await thread?.[Symbol.asyncDispose]();
   };
   let stopped: Promise<void> | undefined;
 
   return {
     port: (server.address() as AddressInfo).port,
+    ready: thread?.ready ?? Promise.resolve(),
     get statistics() {
       return { ...counters };
     },

@@ -39,6 +39,4 @@ export const EINTR = 4;
 export const EIO = 5;
 export const EAGAIN = 11;
 export const EINVAL = 22;
-export const EPIPE = 32;
 export const EMSGSIZE = 90;
-export const ECONNRESET = 104;

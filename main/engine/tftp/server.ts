@@ -35,6 +35,8 @@ export interface TftpServerOptions {
 export interface TftpServer extends AsyncDisposable {
   readonly addresses: readonly { readonly address: string; readonly port: number }[];
   readonly statistics: TftpStatistics;
+  /** Settles when it is as fast as it can be: it serves before that. */
+  readonly ready: Promise<void>;
 }
 
 const TFTP_PORT = 69;
@@ -63,7 +65,7 @@ export async function startTftpServer(options: TftpServerOptions): Promise<TftpS
   const thread =
     options.useThread === false
       ? undefined
-      : await TransferThread.open({
+      : new TransferThread({
           interfaceName,
           addresses: options.addresses.map(({ address }) => address),
           clockRate: options.clockRate,
@@ -112,6 +114,7 @@ export async function startTftpServer(options: TftpServerOptions): Promise<TftpS
   const disposal = opened.move();
   return {
     addresses: bound,
+    ready: thread?.ready ?? Promise.resolve(),
     get statistics() {
       return { ...services.statistics };
     },

@@ -157,6 +157,7 @@ describe('the packed app', () => {
         'out/main/assets/loaders.json',
         'out/main/assets/oui-data.json',
         'out/main/cli.js',
+        'out/main/http-thread.js',
         'out/main/index.js',
         'out/main/licenses.md',
         'out/main/licenses/ibm-plex-mono.txt',

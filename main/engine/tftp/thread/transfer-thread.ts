@@ -33,6 +33,8 @@ export interface ThreadTransferListener {
 }
 
 export class TransferThread implements AsyncDisposable {
+  /** Settles when it works, or is known not to: this system has no such calls. */
+  readonly ready: Promise<void>;
   readonly #options: TransferThreadOptions;
   readonly #sockets: number[] = [];
   readonly #firstSocketOf = new Map<string, number>();
@@ -40,30 +42,12 @@ export class TransferThread implements AsyncDisposable {
   #host: ThreadHost<MessageToThread> | undefined;
   #nextId = 1;
 
-  private constructor(options: TransferThreadOptions) {
+  constructor(options: TransferThreadOptions) {
     this.#options = options;
+    this.ready = this.#start().catch(() => this.#closeSockets());
   }
 
-  /** Undefined where this system has no such calls: everything works without the thread, with more work for the processor. */
-  static async open(options: TransferThreadOptions): Promise<TransferThread | undefined> {
-    if (process.platform !== 'linux') return undefined;
-    const thread = new TransferThread(options);
-    try {
-      thread.#openSockets();
-      thread.#host = await ThreadHost.start<MessageToThread, MessageFromThread>({
-        from: import.meta.dirname,
-        fileNames: ['thread-entry.ts', 'tftp-thread.js'],
-        data: { sockets: thread.#sockets, clockRate: options.clockRate ?? 1 } satisfies ThreadStart,
-        onMessage: (message) => thread.#take(message),
-        onEnded: () => thread.#lost(),
-      });
-      return thread;
-    } catch {
-      thread.#closeSockets();
-      return undefined;
-    }
-  }
-
+  /** False while it starts, and where it cannot: everything works without it, with more work for the processor. */
   get isAlive(): boolean {
     return this.#host?.isAlive === true;
   }
@@ -85,8 +69,21 @@ export class TransferThread implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.ready;
     await this.#host?.[Symbol.asyncDispose]();
     this.#closeSockets();
+  }
+
+  async #start(): Promise<void> {
+    if (process.platform !== 'linux') return;
+    this.#openSockets();
+    this.#host = await ThreadHost.start<MessageToThread, MessageFromThread>({
+      from: import.meta.dirname,
+      fileNames: ['thread-entry.ts', 'tftp-thread.js'],
+      data: { sockets: this.#sockets, clockRate: this.#options.clockRate ?? 1 } satisfies ThreadStart,
+      onMessage: (message) => this.#take(message),
+      onEnded: () => this.#lost(),
+    });
   }
 
   #openSockets(): void {

@@ -26,8 +26,10 @@ export async function startTestServer(
     now: () => performance.now(),
     ...options,
   });
+  await server.ready;
   return {
     port: server.port,
+    ready: server.ready,
     get statistics() {
       return server.statistics;
     },

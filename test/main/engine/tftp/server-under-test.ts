@@ -79,6 +79,7 @@ export async function serve(
     clockRate: 0.1,
     ...options,
   });
+  await server.ready;
   const [endpoint] = server.addresses;
   if (endpoint === undefined) throw new Error('The server listens nowhere');
   return {
