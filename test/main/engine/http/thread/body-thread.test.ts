@@ -139,6 +139,7 @@ describe.runIf(process.platform === 'linux')('the body thread', () => {
       return file;
     });
     await expect(request(server.port)).rejects.toThrow(/aborted|hang up|ECONNRESET/);
+    await expect.poll(() => server.eventsOf('engine.trouble').length).toBe(1);
     expect(server.eventsOf('engine.trouble')).toMatchObject([{ code: 'E_IMAGE_CHANGED' }]);
     expect(server.eventsOf('transfer.ended')).toMatchObject([{ outcome: 'failed' }]);
   });
