@@ -73,7 +73,9 @@ async function readLinkedConfigs(state: State): Promise<void> {
     if (link === undefined) continue;
     const path = imagePath(link, label.folder);
     if (state.seenConfigs.has(path)) continue;
-    state.menus.splice(0, state.menus.length, ...label.menus, label.title ?? label.name);
+    // Without a title of its own it is no menu that a person walks through, but a way from one file to the next.
+    const menus = label.title === undefined ? label.menus : [...label.menus, label.title];
+    state.menus.splice(0, state.menus.length, ...menus);
     state.label = undefined;
     state.isInHelpText = false;
     await readConfig(state, path, label.folder, []);

@@ -92,7 +92,7 @@ describe('readSyslinuxMenu', () => {
     });
     expect(entries.map(({ titles }) => titles)).toEqual([
       ['System', 'a'],
-      ['more', 'b'],
+      ['b'],
     ]);
   });
 

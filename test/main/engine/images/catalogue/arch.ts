@@ -39,7 +39,7 @@ export const archisoCases: readonly CatalogueCase[] = [
     recipe: 'archlinux',
     name: 'Arch Linux 202405',
     version: '202405',
-    entries: ['sys: Arch Linux install medium (x86_64, BIOS)'],
+    entries: ['Arch Linux install medium (x86_64, BIOS)'],
     commandLine: `archisobasedir=arch ${fetched}`,
   },
   {
