@@ -62,6 +62,14 @@ export const confidenceSchema = z.object({
 /** Loaders that are no part of the station: the person has to supply them. */
 const suppliedLoaderSchema = z.enum(['wimboot']);
 
+/** Its own shim, and the GRUB which that starts: what a kernel needs that its vendor signed. Paths are inside the image. */
+export const ownLoadersSchema = z.object({
+  firmware: firmwareSchema,
+  shim: z.string().min(1),
+  grub: z.string().min(1),
+});
+export type OwnLoaders = z.infer<typeof ownLoadersSchema>;
+
 export const secureBootSchema = z.enum(['yes', 'no', 'unknown']);
 
 /** What `fieldboot inspect` says about an image. */
@@ -89,6 +97,8 @@ export const imageDescriptionSchema = z.object({
   netboot: netbootSchema.optional(),
   firmware: z.array(firmwareSchema),
   secureBoot: secureBootSchema,
+  /** Present where it starts with Secure Boot on by these only. */
+  ownLoaders: ownLoadersSchema.optional(),
   memoryNeededMiB: z.int().positive().optional(),
   destructive: z.boolean(),
   entries: z.array(entrySchema),

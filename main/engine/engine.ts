@@ -29,6 +29,7 @@ import { identify } from './images/identify.ts';
 import { injectedRoute } from './images/injected-route.ts';
 import { rewrittenRoute } from './images/rewritten-route.ts';
 import { isoRoute } from './images/iso-route.ts';
+import { ownLoaderNames, ownLoadersRoute } from './images/own-loaders-route.ts';
 import { treeRoute } from './images/tree-route.ts';
 import { netbootPlaces } from './images/netboot/netboot-places.ts';
 import { openBootableImage } from './images/netboot/open-bootable-image.ts';
@@ -157,7 +158,7 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
       dataFolder: config.dataFolder,
       bus,
       now: clock,
-      files: new Set(loaders.byFile.keys()),
+      files: new Set([...loaders.byFile.keys(), ...ownLoaderNames(image.ownLoaders)]),
       methodOn: (firmware) => variantFor(entry, firmware)?.method,
       macOf: monitor.macOf,
     }),
@@ -198,6 +199,7 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
       ? []
       : [servedAnswers({ session: answer, station, machines: known.list, monitor, mayBoot, emit })]),
     loaderRoute(loaders),
+    ...(image.ownLoaders === undefined ? [] : [ownLoadersRoute(opened, image.ownLoaders, image.id)]),
     rewrittenRoute(image, baseUrl),
     injectedRoute(opened, image, entry, ofImage),
     ...ofImage,

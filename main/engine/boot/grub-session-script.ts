@@ -33,7 +33,8 @@ export function grubIdentifyScript(baseUrl: string): string {
     '  while regexp --set=1:before --set=2:after \'^([A-Za-z0-9._+-]*)[^A-Za-z0-9._+-](.*)$\' "$plain"; do',
     '    set plain="$before+$after"',
     '  done',
-    "  if regexp '[^A-Za-z0-9._+-]' \"$plain\"; then set plain=''; fi",
+    // Also where this build has no `regexp`.
+    "  if regexp '^[A-Za-z0-9._+-]*$' \"$plain\"; then true; else set plain=''; fi",
     '}',
     'set facts="mac=$net_default_mac&platform=$grub_platform&arch=$grub_cpu&version=$grub_version"',
     'if smbios --type 1 --get-uuid 8 --set uuid; then set facts="$facts&uuid=$uuid"; fi',

@@ -24,10 +24,22 @@ const signed = (file: string, program: LoaderProgram, ...needs: string[]): Rung 
   signed: true,
 });
 
+/** Names of an image's own shim and GRUB. */
+export const imageLoaders: Partial<Record<Firmware, { readonly shim: string; readonly grub: string }>> = {
+  'uefi-x64': { shim: 'image-loader/shimx64.efi', grub: 'image-loader/grubx64.efi' },
+  'uefi-arm64': { shim: 'image-loader/shimaa64.efi', grub: 'image-loader/grubaa64.efi' },
+};
+
+const imageRung = (firmware: Firmware): Rung[] => {
+  const own = imageLoaders[firmware];
+  return own === undefined ? [] : [signed(own.shim, 'grub', own.grub)];
+};
+
 /**
  * `undionly.kpxe` and `snponly.efi` use the network driver that the firmware already runs; builds with drivers of their own hang on
  * some cards, so they come second. The last one of each is another program, which fails on other machines than iPXE does. iPXE's own
- * signed set is taken where a person put it into the folder of the loaders: nobody else may sign it.
+ * signed set is taken where a person put it into the folder of the loaders: nobody else may sign it. The image's own shim and GRUB come
+ * before Debian's, as they are there only for a kernel that Debian's do not start.
  */
 const rungs: Partial<Record<Firmware, readonly Rung[]>> = {
   bios: [
@@ -38,12 +50,14 @@ const rungs: Partial<Record<Firmware, readonly Rung[]>> = {
   'uefi-x64': [
     ipxe('snponly.efi'),
     ipxe('ipxe.efi'),
+    ...imageRung('uefi-x64'),
     signed('shimx64.efi', 'grub', 'grubx64.efi'),
     signed('x86_64-sb/snponly-shim.efi', 'ipxe', 'x86_64-sb/snponly.efi'),
     signed('x86_64-sb/ipxe-shim.efi', 'ipxe', 'x86_64-sb/ipxe.efi'),
   ],
   'uefi-arm64': [
     ipxe('ipxe-arm64.efi'),
+    ...imageRung('uefi-arm64'),
     signed('shimaa64.efi', 'grub', 'grubaa64.efi'),
     signed('arm64-sb/snponly-shim.efi', 'ipxe', 'arm64-sb/snponly.efi'),
     signed('arm64-sb/ipxe-shim.efi', 'ipxe', 'arm64-sb/ipxe.efi'),
@@ -54,7 +68,7 @@ const rungs: Partial<Record<Firmware, readonly Rung[]>> = {
 export const ownLoaderFiles: readonly string[] = Object.values(rungs)
   .flat()
   .flatMap(({ file, needs }) => [file, ...needs])
-  .filter((file) => file.includes('/'));
+  .filter((file) => /-sb\//.test(file));
 
 const startable: Readonly<Record<LoaderProgram, ReadonlySet<string> | undefined>> = {
   ipxe: undefined,

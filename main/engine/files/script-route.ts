@@ -22,6 +22,9 @@ export interface ScriptRouteOptions {
   readonly firmwareOf: (mac: string) => Firmware;
 }
 
+/** Where the GRUB of an image looks: beside itself (Red Hat's), in the folder of its vendor, or as on a disk. */
+const anyGrubConfiguration = /^(image-loader|EFI\/[\w-]+|boot\/grub2?)\/grub\.cfg$/;
+
 interface Options extends ScriptRouteOptions {
   /** What machines show whose loader cannot say so when it asks again, by MAC. */
   readonly shownCodes: Map<string, string>;
@@ -51,7 +54,8 @@ export function scriptRoute(given: ScriptRouteOptions): Route {
     name: 'script',
     claim: (request): Promise<ServedFile | undefined> => {
       const claimed = Object.hasOwn(claimByPath, request.path) ? claimByPath[request.path] : undefined;
-      const text = claimed === undefined ? byMacInPath(request, options) : claimed(request);
+      const identify = anyGrubConfiguration.test(request.path) ? grubIdentifyScript(baseUrl) : undefined;
+      const text = claimed === undefined ? (byMacInPath(request, options) ?? identify) : claimed(request);
       return Promise.resolve(text === undefined ? undefined : memoryFile('script', text, 'text/plain'));
     },
   };

@@ -175,6 +175,7 @@ async function describe(findings: Findings): Promise<ImageDescription> {
     netboot: boot.cannot === undefined ? { possible: true } : { possible: false, because: boot.cannot },
     firmware: firmwareOrder.filter((one) => firmware.has(one)),
     secureBoot: secureBoot.verdict,
+    ...(secureBoot.ownLoaders === undefined ? {} : { ownLoaders: secureBoot.ownLoaders }),
     memoryNeededMiB: entries.length === 0 ? undefined : await memoryNeeded(boot, found, facts, image.sizeBytes),
     destructive: defaultEntry?.destructive ?? false,
     entries,

@@ -1,12 +1,15 @@
-import type { Entry, ImageDescription } from '../../contract/image.ts';
+import type { Entry, ImageDescription, OwnLoaders } from '../../contract/image.ts';
 import type { PeSigner } from '../formats/pe-signers.ts';
 import { readSigners } from '../formats/read-signers.ts';
 import type { ImageFs } from '../iso/image-fs.ts';
+import { findOwnLoaders } from './own-loaders.ts';
 
 /** Whether an entry starts on a machine with Secure Boot on, and what the image's own loaders say of it. */
 export interface SecureBoot {
   readonly verdict: ImageDescription['secureBoot'];
   readonly sentences: readonly string[];
+  /** Loaders of the image that it needs for that. */
+  readonly ownLoaders?: OwnLoaders | undefined;
 }
 
 /** The station's shim (Debian's, signed by Microsoft) lets kernels start that this authority signed. */
@@ -25,8 +28,8 @@ const firmwareAuthorities = new Set([
 const loaderNames = ['bootx64.efi', 'grubx64.efi', 'bootaa64.efi', 'grubaa64.efi', 'bootia32.efi', 'grubia32.efi'];
 
 /**
- * `yes` and `no` are about what the station can start: a kernel that another authority signed needs that one's shim, which the station's
- * does not know. `unknown` is a kernel whose signature cannot be told, such as a packed one.
+ * `yes` and `no` are about what the station can start: a kernel that another authority signed needs that one's shim and a GRUB which can
+ * fetch it, so it starts where the image has both. `unknown` is a kernel whose signature cannot be told, such as a packed one.
  */
 export async function secureBootOf(entry: Entry | undefined, fs: ImageFs): Promise<SecureBoot> {
   const variant = entry?.variants.find(({ firmware }) => firmware.some((one) => one.startsWith('uefi-')));
@@ -34,7 +37,17 @@ export async function secureBootOf(entry: Entry | undefined, fs: ImageFs): Promi
   if (variant === undefined) return { verdict: entry === undefined ? 'unknown' : 'no', sentences: loaders };
   const signers = await signersOf(fs, variant.kernel);
   const own = signers === undefined ? [] : [sentence(variant.kernel, signers)];
-  return { verdict: verdictOf(signers, variant.method === 'efi'), sentences: [...loaders, ...own] };
+  const verdict = verdictOf(signers, variant.method === 'efi');
+  const sentences = [...loaders, ...own];
+  if (verdict !== 'no' || signers === undefined || variant.method !== 'linux') return { verdict, sentences };
+  const { firmware } = variant;
+  const ownLoaders = await findOwnLoaders(fs, { firmware, kernelSigners: signers, firmwareAuthorities });
+  if (ownLoaders === undefined) return { verdict, sentences };
+  return {
+    verdict: 'yes',
+    ownLoaders,
+    sentences: [...sentences, `${ownLoaders.shim} and ${ownLoaders.grub} start ${variant.kernel} with Secure Boot on.`],
+  };
 }
 
 function verdictOf(signers: readonly PeSigner[] | undefined, isApplication: boolean): SecureBoot['verdict'] {
