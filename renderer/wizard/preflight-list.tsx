@@ -15,6 +15,12 @@ import { proposeAddress } from './propose-address.ts';
 
 const icons = { passed: CircleCheck, warning: TriangleAlert, failed: CircleAlert, running: CircleDashed };
 
+const urgency: readonly PreflightCheck['state'][] = ['failed', 'running', 'warning', 'passed'];
+
+/** What keeps Start off, first: nobody should scroll for it. */
+const inUrgency = (checks: readonly PreflightCheck[]): PreflightCheck[] =>
+  checks.toSorted((one, other) => urgency.indexOf(one.state) - urgency.indexOf(other.state));
+
 interface PreflightListProps {
   readonly preflight: StationCall<'session.preflight'>;
   readonly draft: SessionDraft;
@@ -47,7 +53,7 @@ export function PreflightList({ preflight, draft, onGoTo }: PreflightListProps) 
         </div>
       ) : (
         <ul aria-busy={preflight.busy}>
-          {preflight.value.checks.map((check) => (
+          {inUrgency(preflight.value.checks).map((check) => (
             <Check key={check.id} check={check} preflight={preflight} draft={draft} onGoTo={onGoTo} />
           ))}
         </ul>

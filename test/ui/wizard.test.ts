@@ -6,6 +6,7 @@ import { type SceneServer, startSceneServer } from './scene-server.ts';
 import type { Scene } from './scenes/scene.ts';
 import { benchStation, debianInstaller, libraryImage, memoryTest } from './scenes/station.ts';
 import { wizardImageScenes } from './scenes/wizard-image.ts';
+import { wizardStartScenes } from './scenes/wizard-start.ts';
 
 const ready: Scene = {
   name: 'a bench',
@@ -122,6 +123,17 @@ describe('the wizard', () => {
         override: false,
       },
     });
+  });
+
+  it('keeps Start off for an image that its checksum disowns, says so first, and leads to it', async () => {
+    const disowned = wizardStartScenes.find(({ name }) => name === 'wizard-start-checksum');
+    if (disowned === undefined) throw new Error('the scene is gone');
+    await using page = await open(disowned);
+    expect(await page.getByRole('button', { name: 'Start', exact: true }).isDisabled()).toBe(true);
+    const first = page.getByRole('region', { name: 'Checks before the start' }).getByRole('listitem').first();
+    expect(await first.textContent()).toContain('is not the image that SHA256SUMS describes');
+    await first.getByRole('button', { name: 'Look at the image' }).press('Enter');
+    await expect.poll(() => focused(page)).toBe('Which image should the machines boot?');
   });
 
   it('loses nothing by going back, forth, and by a reload', async () => {
