@@ -90,10 +90,7 @@ describe('readSyslinuxMenu', () => {
       'isolinux/sys.cfg': 'label a\nkernel k\nlabel back\nconfig isolinux.cfg\n',
       'isolinux/more.cfg': 'label b\nkernel k\n',
     });
-    expect(entries.map(({ titles }) => titles)).toEqual([
-      ['System', 'a'],
-      ['b'],
-    ]);
+    expect(entries.map(({ titles }) => titles)).toEqual([['System', 'a'], ['b']]);
   });
 
   it.each([
