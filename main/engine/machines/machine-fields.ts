@@ -13,17 +13,26 @@ const MOST_MACS = 16;
 export function readMacs(cell: string): string[] {
   const words = cell.split(/[\s,;|/]+/).filter((word) => word !== '');
   if (words.length > MOST_MACS) throw new InvalidCell(`it has more than ${MOST_MACS} MAC addresses`);
+  // Words that are no address at all are told as they were written together.
+  if (words.length > 1 && words.every((word) => macOf(word) === undefined)) throw notMac(cell);
   return [...new Set(words.map(readMac))];
 }
 
-function readMac(word: string): string {
+const notMac = (text: string): InvalidCell => new InvalidCell(`${shown(text)} is not a MAC address`);
+
+/** Undefined where it is not written as one. */
+function macOf(word: string): string | undefined {
   const hex = word.toLowerCase();
   const isForm =
     /^[0-9a-f]{2}(?:([:-])[0-9a-f]{2})(?:\1[0-9a-f]{2}){4}$/.test(hex) ||
     /^[0-9a-f]{4}([.:-])[0-9a-f]{4}\1[0-9a-f]{4}$/.test(hex) ||
     /^[0-9a-f]{12}$/.test(hex);
-  if (!isForm) throw new InvalidCell(`${shown(word)} is not a MAC address`);
-  const mac = (hex.replace(/[^0-9a-f]/g, '').match(/../g) ?? []).join(':');
+  return isForm ? (hex.replace(/[^0-9a-f]/g, '').match(/../g) ?? []).join(':') : undefined;
+}
+
+function readMac(word: string): string {
+  const mac = macOf(word);
+  if (mac === undefined) throw notMac(word);
   // The lowest bit of the first byte: a group, never one adapter.
   if ((Number.parseInt(mac.slice(0, 2), 16) & 1) === 1) throw new InvalidCell(`${mac} is the address of a group`);
   if (/^(00:){5}00$/.test(mac)) throw new InvalidCell(`${mac} is nobody's address`);
