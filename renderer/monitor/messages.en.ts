@@ -41,6 +41,17 @@ export const monitorMessages = {
     again: 'Start again',
     another: 'New session',
   },
+  router: {
+    open: 'Router settings',
+    title: 'Where a machine does not listen',
+    text: 'Some firmware hears only the DHCP server that gives it its address. Then that server has to name this station, by these settings.',
+    servers: 'Kind of server',
+    server: { router: 'Router’s page', dhcpd: 'ISC DHCP', dnsmasq: 'dnsmasq' },
+    copy: 'Copy',
+    copied: 'Copied.',
+    notCopied: 'The browser does not let it be copied: mark the text and copy it yourself.',
+    close: 'Close',
+  },
   wire: {
     down: {
       title: (interfaceName: string) => `No link on ${interfaceName}`,

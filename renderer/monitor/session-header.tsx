@@ -10,6 +10,7 @@ import { Untrusted } from '../ui/untrusted.tsx';
 import { Elapsed } from './elapsed.tsx';
 import { EndedActions } from './ended-actions.tsx';
 import { monitorCatalogue } from './messages.ts';
+import { RouterSettingsButton } from './router-settings.tsx';
 import styles from './session-header.module.css';
 import { StopSession } from './stop-session.tsx';
 
@@ -66,6 +67,9 @@ export const SessionHeader = memo(function SessionHeader({ session, isWall, onWa
         <Button kind="quiet" icon={<Tv aria-hidden />} aria-pressed={isWall} onClick={() => onWall(!isWall)}>
           {isWall ? words.desk : words.wall}
         </Button>
+        {session.mode === 'proxy' && !isOver && session.routerSettings !== undefined && (
+          <RouterSettingsButton settings={session.routerSettings} />
+        )}
         {!isReadOnly &&
           (isOver ? <EndedActions session={session} /> : <StopSession isStopping={state === 'stopping'} />)}
       </div>

@@ -1,3 +1,5 @@
+import { firstLoader } from '../../../main/engine/boot/loader-rungs.ts';
+import { routerSettings } from '../../../main/engine/dhcp/router-settings.ts';
 import { StationError } from '../../../main/contract/errors.ts';
 import type { MonitoredClient, SessionState } from '../../../main/contract/session.ts';
 import type { StationState } from '../../../main/contract/state.ts';
@@ -26,6 +28,18 @@ const station = (
   log: logOf(clients),
   ...own,
 });
+
+const besideARouter: Partial<SessionState> = {
+  address: '192.168.178.20',
+  mode: 'proxy',
+  modeReason:
+    '192.168.178.1 (AVM) already hands out addresses on enp3s0, so this station only tells machines what to boot (ProxyDHCP).',
+  routerSettings: routerSettings({
+    address: '192.168.178.20',
+    baseUrl: 'http://192.168.178.20',
+    loaderFor: firstLoader,
+  }),
+};
 
 const over = { endedAtMs: sceneNowMs - 60_000 };
 
@@ -63,6 +77,16 @@ export const monitorScenes: readonly Scene[] = [
       await page.getByText('was approved').waitFor();
     },
     inReadme: 'dark',
+  },
+  {
+    name: 'monitor-proxy',
+    state: station({ ...besideARouter }, benchMachines),
+    answers,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Router settings' }).click();
+      await page.getByRole('button', { name: 'dnsmasq' }).click();
+      await page.getByText('dhcp-userclass').waitFor();
+    },
   },
   {
     name: 'monitor-log',
