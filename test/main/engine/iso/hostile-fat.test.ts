@@ -74,15 +74,14 @@ describe('a FAT that lies', () => {
       },
       /overlap/,
     ],
-    [
-      'a folder that leads in a circle',
-      { root: [fatRecord('A', { cluster: 2, isFolder: true })], entries: { 2: 2 } },
-      undefined,
-    ],
   ] as const)('is refused: %s', async (_, fields, detail) => {
     const fs = await fatOf(fields);
-    if (detail === undefined) await expect(fs.list('A')).rejects.toMatchObject({ code: 'E_IMAGE_DAMAGED' });
-    else await expect(fs.list('')).rejects.toEqual(damaged(detail));
+    await expect(fs.list('')).rejects.toEqual(damaged(detail));
+  });
+
+  it('is refused where the chain of a folder leads in a circle', async () => {
+    const fs = await fatOf({ root: [fatRecord('A', { cluster: 2, isFolder: true })], entries: { 2: 2 } });
+    await expect(fs.list('A')).rejects.toMatchObject({ code: 'E_IMAGE_DAMAGED' });
   });
 
   it('is refused where a folder contains itself', async () => {
@@ -189,8 +188,9 @@ async function explore(bytes: Uint8Array): Promise<string[]> {
       return undefined;
     });
   const fs = await attempt(() => opened(bytes));
+  if (fs === undefined) return codes;
   const folders = [''];
-  for (let listed = 0; fs !== undefined && listed < 30; listed += 1) {
+  for (let listed = 0; listed < 30; listed += 1) {
     const folder = folders.shift();
     if (folder === undefined) break;
     for (const entry of ((await attempt(() => fs.list(folder))) ?? []).slice(0, 60)) {
