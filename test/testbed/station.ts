@@ -13,6 +13,8 @@ export interface StationOptions {
   readonly image: string;
   /** Images that are in its library before. */
   readonly library?: readonly string[];
+  /** File of hardware notes that it knows from before. */
+  readonly hardwareNotes?: string;
   readonly interfaceName?: string;
   /** Further words of `fieldboot serve`. */
   readonly words?: readonly string[];
@@ -40,7 +42,7 @@ export class Station implements AsyncDisposable {
 
   /** Starts it and resolves once it serves. */
   static async serve(bed: Bed, options: StationOptions): Promise<Station> {
-    const { image, library = [], interfaceName = Bed.bridge, words = [], launcher = [] } = options;
+    const { image, library = [], hardwareNotes, interfaceName = Bed.bridge, words = [], launcher = [] } = options;
     const dataFolder = await mkdtemp(join(tmpdir(), 'fieldboot-data-'));
     const serve = [
       'serve',
@@ -56,6 +58,10 @@ export class Station implements AsyncDisposable {
     ];
     for (const path of library) {
       await runChecked([process.execPath, CLI, 'images', 'add', path], { env: { FIELDBOOT_DATA: dataFolder } });
+    }
+    if (hardwareNotes !== undefined) {
+      const words = [process.execPath, CLI, 'hardware', 'import', hardwareNotes];
+      await runChecked(words, { env: { FIELDBOOT_DATA: dataFolder } });
     }
     const station = new Station(
       bed.station.spawn([...launcher, process.execPath, CLI, ...serve, ...words], {

@@ -1,6 +1,6 @@
-import { access, chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cachedFolder } from './bootable-iso.ts';
 import { runChecked } from './command.ts';
 import { buildIso } from './iso-builder.ts';
 
@@ -9,108 +9,117 @@ import { buildIso } from './iso-builder.ts';
  * ten megabytes. What it prints on the serial console is what it saw of its boot.
  */
 
-const CACHE_FOLDER = resolve(import.meta.dirname, '../../.testbed');
 const INSTALLER_IMAGES = '/usr/lib/debian-installer/images';
+const ISOLINUX = '/usr/lib/ISOLINUX/isolinux.bin';
+
+export type TinyArchitecture = 'amd64' | 'arm64';
 
 /** Printed with the kernel's command line once its first process runs. */
 export const LINUX_RUNS = /Tiny Linux runs: (.*)/;
 /** Printed before that where the kernel was told so by its firmware. */
 export const SECURE_BOOT_IS_ON = /[Ss]ecure boot enabled/;
 
-const init = `#!/bin/sh
+const init = `#!/bin/busybox sh
 /bin/busybox mount -t proc proc /proc
 /bin/busybox dmesg | /bin/busybox grep -i 'secure boot'
 echo "Tiny Linux runs: $(/bin/busybox cat /proc/cmdline)"
 while true; do /bin/busybox sleep 3600; done
 `;
 
-const isolinuxConfiguration = `default tiny
-timeout 50
-label tiny
-  menu label Tiny Linux
-  kernel /linux
-  append initrd=/initrd.gz console=ttyS0 loglevel=6
-label other
-  menu label Other words
-  kernel /linux
-  append initrd=/initrd.gz console=ttyS0 loglevel=6 other
-`;
+const console: Readonly<Record<TinyArchitecture, string>> = { amd64: 'ttyS0', arm64: 'ttyAMA0' };
+const titles = ['Tiny Linux', 'Other words'];
 
-const grubConfiguration = `set timeout=5
-menuentry 'Tiny Linux' {
-  linux /linux console=ttyS0 loglevel=6
-  initrd /initrd.gz
-}
-menuentry 'Other words' {
-  linux /linux console=ttyS0 loglevel=6 other
-  initrd /initrd.gz
-}
-`;
+const isolinuxConfiguration = (words: string): string =>
+  ['default tiny0', 'timeout 50', ...titles.flatMap((title, index) => isolinuxEntry(title, index, words)), ''].join(
+    '\n',
+  );
+
+const isolinuxEntry = (title: string, index: number, words: string): string[] => [
+  `label tiny${index}`,
+  `  menu label ${title}`,
+  '  kernel /linux',
+  `  append initrd=/initrd.gz ${words} entry=${index}`,
+];
+
+const grubConfiguration = (words: string): string =>
+  [
+    'set timeout=5',
+    ...titles.flatMap((title, index) => [
+      `menuentry '${title}' {`,
+      `  linux /linux ${words} entry=${index}`,
+      '  initrd /initrd.gz',
+      '}',
+    ]),
+    '',
+  ].join('\n');
 
 /** Path of the disc, built where the cache has none. */
-export async function tinyLinuxIso(): Promise<string> {
-  const path = join(CACHE_FOLDER, 'tiny-linux-1.iso');
-  try {
-    await access(path);
-    return path;
-  } catch {
-    await mkdir(CACHE_FOLDER, { recursive: true });
-  }
-  const work = await mkdtemp(join(tmpdir(), 'fieldboot-tiny-'));
-  try {
+export async function tinyLinuxIso(architecture: TinyArchitecture = 'amd64'): Promise<string> {
+  const installer = await installerFolder(architecture);
+  const kernel = join(installer, 'linux');
+  const { size, mtimeMs } = await stat(kernel);
+  const fingerprint = [init, wordsOf(architecture), titles.join(), architecture, String(size), String(mtimeMs)];
+  const folder = await cachedFolder(`tiny-linux-${architecture}`, fingerprint, async (cache, work) => {
     const built = await buildIso({
       label: 'TINY_LINUX',
-      files: {
-        linux: await readFile(await installerKernel()),
-        'initrd.gz': await readFile(await buildInitrd(work)),
-        'isolinux/isolinux.bin': await readFile('/usr/lib/ISOLINUX/isolinux.bin'),
-        'isolinux/isolinux.cfg': isolinuxConfiguration,
-        'boot/grub/grub.cfg': grubConfiguration,
-      },
-      boot: { bios: 'isolinux/isolinux.bin' },
-      path: `${path}.${process.pid}`,
+      files: await tinyLinuxFiles(architecture, work),
+      ...(architecture === 'amd64' ? { boot: { bios: 'isolinux/isolinux.bin' } } : {}),
+      path: join(cache, 'tiny.iso'),
     });
     await built[Symbol.asyncDispose]();
-    await rename(`${path}.${process.pid}`, path);
-    return path;
-  } finally {
-    await rm(work, { recursive: true, force: true });
-  }
+  });
+  return join(folder, 'tiny.iso');
 }
 
-/** Of the newest installer that is installed: signed by Debian, and all in one file. */
-async function installerKernel(): Promise<string> {
+const wordsOf = (architecture: TinyArchitecture): string => `console=${console[architecture]} loglevel=6`;
+
+/** Files of the disc by their paths, for discs that have more on them. `work` is a folder to build in. */
+export async function tinyLinuxFiles(
+  architecture: TinyArchitecture,
+  work: string,
+): Promise<Record<string, string | Buffer> & { readonly linux: Buffer }> {
+  const installer = await installerFolder(architecture);
+  const words = wordsOf(architecture);
+  const isolinux = {
+    'isolinux/isolinux.bin': await readFile(ISOLINUX),
+    'isolinux/isolinux.cfg': isolinuxConfiguration(words),
+  };
+  return {
+    linux: await readFile(join(installer, 'linux')),
+    'initrd.gz': await readFile(await buildInitrd(join(installer, 'initrd.gz'), work)),
+    'boot/grub/grub.cfg': grubConfiguration(words),
+    ...(architecture === 'amd64' ? isolinux : {}),
+  };
+}
+
+/** Of the newest installer that is installed: its kernel is signed by Debian, and its shell runs on its architecture. */
+async function installerFolder(architecture: TinyArchitecture): Promise<string> {
   const releases = (await readdir(INSTALLER_IMAGES)).toSorted((a, b) => Number(b) - Number(a));
   for (const release of releases) {
-    const path = join(INSTALLER_IMAGES, release, 'amd64/text/debian-installer/amd64/linux');
-    if (await isThere(path)) return path;
+    const folder = join(INSTALLER_IMAGES, release, `${architecture}/text/debian-installer/${architecture}`);
+    const kernel = await stat(join(folder, 'linux')).catch(() => undefined);
+    if (kernel !== undefined) return folder;
   }
-  throw new Error(`No Debian installer for amd64 in ${INSTALLER_IMAGES}`);
+  throw new Error(`No Debian installer for ${architecture} in ${INSTALLER_IMAGES}`);
 }
 
-async function buildInitrd(work: string): Promise<string> {
+const KEPT_FILES = '^(bin/busybox|lib|lib64|(usr/)?lib(64)?/.*(ld-linux.*|libc|libm|libresolv)\\.so\\.[0-9.]+)$';
+
+/** The installer's busybox and what that is linked to, and a first process. */
+async function buildInitrd(installerInitrd: string, work: string): Promise<string> {
   const root = join(work, 'root');
-  await mkdir(join(root, 'bin'), { recursive: true });
-  await mkdir(join(root, 'proc'));
-  await mkdir(join(root, 'dev'));
-  const busybox = (await runChecked(['sh', '-c', 'readlink -f "$(command -v busybox)"'])).trim();
-  await copyFile(busybox, join(root, 'bin/busybox'));
-  await copyFile(busybox, join(root, 'bin/sh'));
-  // Linked to libraries or not, as Debian's two packages of it are.
-  const linked = await runChecked(['sh', '-c', `ldd ${busybox} || true`]);
-  for (const [, library = ''] of linked.matchAll(/(\/\S+) \(0x/g)) {
-    await mkdir(join(root, dirname(library)), { recursive: true });
-    await copyFile(library, join(root, library));
-  }
+  await mkdir(root, { recursive: true });
+  const list = `zcat ${installerInitrd} | busybox cpio -t 2>/dev/null | grep -E '${KEPT_FILES}'`;
+  const kept = (await runChecked(['sh', '-c', list])).split('\n').filter((path) => path !== '');
+  await runChecked([
+    'sh',
+    '-c',
+    `cd ${root} && zcat ${installerInitrd} | busybox cpio -idm ${kept.join(' ')} 2>/dev/null`,
+  ]);
+  await mkdir(join(root, 'proc'), { recursive: true });
   await writeFile(join(root, 'init'), init);
   await chmod(join(root, 'init'), 0o755);
   const archive = join(work, 'initrd.gz');
   await runChecked(['sh', '-c', `cd ${root} && find . | busybox cpio -o -H newc | gzip -9 > ${archive}`]);
   return archive;
 }
-
-const isThere = async (path: string): Promise<boolean> =>
-  await access(path).then(
-    () => true,
-    () => false,
-  );
