@@ -5,17 +5,13 @@ import {
   CONTROL,
   CONTROL_BYTES,
   CONTROL_LENGTH,
-  IOVEC,
-  IOVEC_BYTES,
-  IOVEC_COUNT,
   MMSGHDR_BYTES,
-  NAME,
-  NAME_LENGTH,
   SOCKADDR_BYTES,
   writePointer,
   writeSegmentControl,
   writeSocketAddress,
 } from './datagram-layout.ts';
+import { MessageArray } from './message-array.ts';
 
 /** What the kernel cuts into datagrams at once: no more than an IP packet holds, and than UDP_MAX_SEGMENTS. */
 export const MOST_RUN_BYTES = 65_000;
@@ -27,37 +23,22 @@ const TRIES_OF_A_FULL_BUFFER = 3;
 /** Datagrams of one or more equal parts, gathered and sent by one call for each socket. */
 export class SendBatch {
   readonly #calls: DatagramCalls;
-  readonly #capacity: number;
-  readonly #messages: Buffer;
-  readonly #names: Buffer;
-  readonly #vectors: Buffer;
+  readonly #array: MessageArray;
   readonly #controls: Buffer;
   readonly #controlsAddress: number;
+  /** A datagram was larger than its network takes. */
+  readonly #onTooLarge: (address: number, port: number) => void;
   #count = 0;
   #generation = 0;
   #fd = -1;
   #segments = true;
-  /** A datagram was larger than its network takes. */
-  readonly #onTooLarge: (address: number, port: number) => void;
 
   constructor(calls: DatagramCalls, onTooLarge: (address: number, port: number) => void, capacity = 64) {
     this.#calls = calls;
     this.#onTooLarge = onTooLarge;
-    this.#capacity = capacity;
-    this.#messages = Buffer.allocUnsafeSlow(capacity * MMSGHDR_BYTES).fill(0);
-    this.#names = Buffer.allocUnsafeSlow(capacity * SOCKADDR_BYTES).fill(0);
-    this.#vectors = Buffer.allocUnsafeSlow(capacity * IOVEC_BYTES).fill(0);
+    this.#array = new MessageArray(capacity);
     this.#controls = Buffer.allocUnsafeSlow(capacity * CONTROL_BYTES).fill(0);
     this.#controlsAddress = addressOf(this.#controls);
-    const names = addressOf(this.#names);
-    const vectors = addressOf(this.#vectors);
-    for (let index = 0; index < capacity; index += 1) {
-      const message = index * MMSGHDR_BYTES;
-      writePointer(this.#messages, message + NAME, names + index * SOCKADDR_BYTES);
-      this.#messages.writeUInt32LE(SOCKADDR_BYTES, message + NAME_LENGTH);
-      writePointer(this.#messages, message + IOVEC, vectors + index * IOVEC_BYTES);
-      writePointer(this.#messages, message + IOVEC_COUNT, 1);
-    }
   }
 
   /** False once the system has shown that it cannot cut datagrams: then each is added by itself. */
@@ -85,28 +66,29 @@ export class SendBatch {
     lengthBytes: number,
     datagramBytes: number,
   ): void {
-    if (this.#count === this.#capacity || (this.#fd !== fd && this.#count > 0)) this.flush();
+    if (this.#count === this.#array.capacity || (this.#fd !== fd && this.#count > 0)) this.flush();
     this.#fd = fd;
     const index = this.#count++;
     const message = index * MMSGHDR_BYTES;
-    writeSocketAddress(this.#names, index * SOCKADDR_BYTES, peer.peerAddress, peer.peerPort);
-    writePointer(this.#vectors, index * IOVEC_BYTES, memoryAddress);
-    this.#vectors.writeUInt32LE(lengthBytes, index * IOVEC_BYTES + 8);
+    const { messages, names } = this.#array;
+    writeSocketAddress(names, index * SOCKADDR_BYTES, peer.peerAddress, peer.peerPort);
+    this.#array.setBytes(index, memoryAddress, lengthBytes);
     if (lengthBytes > datagramBytes) {
       writeSegmentControl(this.#controls, index * CONTROL_BYTES, datagramBytes);
-      writePointer(this.#messages, message + CONTROL, this.#controlsAddress + index * CONTROL_BYTES);
-      this.#messages.writeUInt32LE(CONTROL_BYTES, message + CONTROL_LENGTH);
+      writePointer(messages, message + CONTROL, this.#controlsAddress + index * CONTROL_BYTES);
+      messages.writeUInt32LE(CONTROL_BYTES, message + CONTROL_LENGTH);
     } else {
-      writePointer(this.#messages, message + CONTROL, 0);
-      this.#messages.writeUInt32LE(0, message + CONTROL_LENGTH);
+      writePointer(messages, message + CONTROL, 0);
+      messages.writeUInt32LE(0, message + CONTROL_LENGTH);
     }
   }
 
   flush(): void {
+    const { messages } = this.#array;
     let from = 0;
     let tries = 0;
     while (from < this.#count) {
-      const rest = from === 0 ? this.#messages : this.#messages.subarray(from * MMSGHDR_BYTES);
+      const rest = from === 0 ? messages : messages.subarray(from * MMSGHDR_BYTES);
       const sent = this.#calls.sendmmsg(this.#fd, rest, this.#count - from, MSG_DONTWAIT);
       if (sent > 0) {
         from += sent;
@@ -129,14 +111,13 @@ export class SendBatch {
 
   /** A datagram that cannot be sent is a datagram lost; its transfer sends it again. */
   #failed(index: number, errno: number): void {
-    const isRun = this.#messages.readUInt32LE(index * MMSGHDR_BYTES + CONTROL_LENGTH) > 0;
+    const isRun = this.#array.messages.readUInt32LE(index * MMSGHDR_BYTES + CONTROL_LENGTH) > 0;
     // Network cards without checksum offload refuse to cut datagrams (EIO), old kernels do not know it (EINVAL).
     if (isRun && (errno === EIO || errno === EINVAL || errno === EMSGSIZE)) {
       this.#segments = false;
       return;
     }
     if (errno !== EMSGSIZE) return;
-    const name = index * SOCKADDR_BYTES;
-    this.#onTooLarge(this.#names.readUInt32BE(name + 4), this.#names.readUInt16BE(name + 2));
+    this.#onTooLarge(this.#array.address(index), this.#array.port(index));
   }
 }
