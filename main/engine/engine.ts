@@ -166,6 +166,7 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
   const plan = sessionPlan({
     entry,
     baseUrl,
+    imageUrl: `${baseUrl}/${image.id}.iso`,
     chooseLoader: (machine) => hardware.ladders.choose(machine, clock()),
     chooseDiskStarter: (machine) => hardware.ladders.chooseDiskStarter(machine, clock()),
     localDisk: (machine) => hardware.localDisks.choose(machine, clock()),

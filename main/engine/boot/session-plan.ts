@@ -1,6 +1,6 @@
 import type { BootClient } from '../../contract/firmware.ts';
 import type { LocalDiskMethod } from '../../contract/hardware-notes.ts';
-import type { Entry } from '../../contract/image.ts';
+import { type Entry, WHOLE_IMAGE } from '../../contract/image.ts';
 import type { AfterBoot } from '../../contract/session.ts';
 import type { ApprovalState } from '../clients/approvals.ts';
 import type { LoaderChoice } from './ladders.ts';
@@ -13,6 +13,8 @@ const IPXE_FEATURE_HTTP = 0x13;
 export interface SessionBoot {
   readonly entry: Entry;
   readonly baseUrl: string;
+  /** Where the whole image is. */
+  readonly imageUrl: string;
   /** The loader for firmware that asks, by its ladder. */
   readonly chooseLoader: (machine: Machine) => LoaderChoice;
   /** The loader that starts the machine's own disk. */
@@ -41,9 +43,19 @@ export function sessionPlan(session: SessionBoot): Plan {
     }
     const choice = chooseBootFile(machine, session);
     if ('reason' in choice) return nothing(choice.reason);
-    const { bootFile } = choice;
+    // A machine that waits needs a loader to show its code.
+    const bootFile = state === 'approved' && startsDiscItself(machine, entry) ? session.imageUrl : choice.bootFile;
     return state === 'waiting' ? { kind: 'wait', bootFile, code: codeOf(machine) } : { kind: 'boot', bootFile, entry };
   };
+}
+
+/**
+ * UEFI HTTP Boot takes a disc as it takes a loader: it keeps it in memory as a drive and starts what is on it (UEFI 2.10 section 24.7), with
+ * no loader that could fail in between.
+ */
+function startsDiscItself({ bootClient, firmware }: Machine, entry: Entry): boolean {
+  const variant = variantFor(entry, firmware);
+  return bootClient === 'http-boot' && variant?.method === 'sanboot' && variant.kernel === WHOLE_IMAGE;
 }
 
 const nothing = (reason: string): BootPlan => ({ kind: 'nothing', reason });

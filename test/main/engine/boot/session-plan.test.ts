@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type BootVariant, type Entry, WHOLE_IMAGE } from '../../../../main/contract/image.ts';
 import { rungsFor } from '../../../../main/engine/boot/loader-rungs.ts';
 import type { Machine } from '../../../../main/engine/boot/plan.ts';
 import { type SessionBoot, sessionPlan } from '../../../../main/engine/boot/session-plan.ts';
@@ -9,6 +10,7 @@ const loaders = new Set(['undionly.kpxe', 'snponly.efi']);
 const session: SessionBoot = {
   entry: installEntry,
   baseUrl,
+  imageUrl: `${baseUrl}/debian.iso`,
   chooseLoader: ({ firmware }) => {
     const [rung] = rungsFor(firmware, loaders);
     return rung === undefined ? { kind: 'none', reason: 'none runs' } : { ...rung, kind: 'loader' };
@@ -49,6 +51,30 @@ describe('sessionPlan', () => {
   ] as const)('gives %s nothing, and says why', (_name, facts, reason) => {
     const decided = plan(machine(facts));
     expect(decided).toMatchObject({ kind: 'nothing', reason: expect.stringMatching(reason) as string });
+  });
+
+  it('gives a disc to UEFI HTTP Boot, which starts it from memory, once the machine may', () => {
+    const disc: Omit<BootVariant, 'firmware'> = {
+      method: 'sanboot',
+      kernel: WHOLE_IMAGE,
+      initrds: [],
+      commandLine: '',
+    };
+    const entry: Entry = {
+      id: 'disc',
+      title: 'Disc',
+      destructive: true,
+      variants: [{ ...disc, firmware: ['bios', 'uefi-x64'] }],
+    };
+    const bootFileOf = (facts: Partial<Machine>, own: Partial<SessionBoot> = {}): unknown =>
+      sessionPlan({ ...session, entry, ...own })(machine({ firmware: 'uefi-x64', ...facts }));
+    const http = { bootClient: 'http-boot' } as const;
+    expect(bootFileOf(http)).toMatchObject({ kind: 'boot', bootFile: `${baseUrl}/debian.iso` });
+    const loader = { bootFile: `${baseUrl}/snponly.efi` };
+    expect(bootFileOf(http, { approval: () => 'waiting' })).toMatchObject({ kind: 'wait', ...loader });
+    expect(bootFileOf(http, { entry: installEntry })).toMatchObject({ kind: 'boot', ...loader });
+    expect(bootFileOf({ bootClient: 'pxe' })).toMatchObject({ bootFile: 'snponly.efi' });
+    expect(bootFileOf({ bootClient: 'ipxe' })).toMatchObject({ bootFile: `${baseUrl}/boot.ipxe` });
   });
 
   it('lets a machine wait with the loader it will need anyway', () => {
