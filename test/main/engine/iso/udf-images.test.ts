@@ -113,3 +113,37 @@ describe.skipIf(!isInstalled('mkudffs'))('UDF of mkudffs', () => {
     expect(await image.fs.list('')).toEqual([]);
   });
 });
+
+/** A third writer of UDF: the revision that it says is 2.60, without the metadata partition. */
+const bridgeOfPycdlib = `
+import io, sys, pycdlib
+disc = pycdlib.PyCdlib()
+disc.new(interchange_level=3, udf='2.60', vol_ident='THIRD')
+def add(path, name, data):
+    disc.add_fp(io.BytesIO(data), len(data), name, udf_path=path)
+disc.add_directory('/SRC', udf_path='/sources')
+disc.add_directory('/UNI', udf_path='/Ünïcode ☃')
+add('/sources/install.wim', '/SRC/INSTALL.WIM;1', b'wim' * 700000)
+add('/Ünïcode ☃/námé ☃.txt', '/UNI/NAME.TXT;1', b'name')
+add('/empty', '/EMPTY.;1', b'')
+for index in range(200):
+    add('/sources/file number %d' % index, '/SRC/F%d.;1' % index, b'%d' % index)
+disc.write(sys.argv[1])
+`;
+
+// Debian's module belongs to Debian's Python, whichever one comes first in the PATH.
+const python = '/usr/bin/python3';
+
+describe.skipIf(!isInstalled('7z') || !isInstalled('pycdlib-explorer'))('UDF of pycdlib', () => {
+  it('is the same to us and to 7z', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'fieldboot-udf-'));
+    disposables.push({ [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) });
+    const path = join(folder, 'image.iso');
+    await runChecked([python, '-c', bridgeOfPycdlib, path], { timeoutMs: 60_000 });
+    const { fs } = await opened(path);
+    expect(fs.format).toBe('udf');
+    const seen = filesOf(await imageSnapshot(fs));
+    expect(Object.keys(seen)).toHaveLength(203);
+    expect(seen).toEqual(filesOf(await extracted((out) => ['7z', 'x', '-bd', '-tudf', `-o${out}`, path])));
+  }, 60_000);
+});
