@@ -52,7 +52,11 @@ const WatchedCell = memo(function WatchedCell({ watch, isFirst, ...card }: Watch
   const { client, onOpen } = card;
   return (
     <li ref={cell} className={styles.cell}>
-      {isNear ? <MachineCard {...card} /> : <DistantCard mac={client.mac} title={titleOf(client)} onOpen={onOpen} />}
+      {isNear ? (
+        <MachineCard {...card} />
+      ) : (
+        <DistantCard clientId={client.id} mac={client.mac} title={titleOf(client)} onOpen={onOpen} />
+      )}
     </li>
   );
 });
