@@ -111,7 +111,7 @@ export function parseMacs(text: string): { macs: string[]; invalid: string[] } {
   return { macs: [...macs], invalid };
 }
 
-export type Lacking = 'image' | 'interface' | 'entry' | 'macs' | 'rule';
+export type Lacking = 'image' | 'netboot' | 'interface' | 'entry' | 'macs' | 'rule';
 
 /** The draft as the station takes it, with the defaults that follow from image and network; or what is still lacking. */
 export function completeDraft(
@@ -120,6 +120,7 @@ export function completeDraft(
 ): { draft: SessionDraft } | { lacking: Lacking } {
   const image = chosenImage(draft, station.images);
   if (image === undefined) return { lacking: 'image' };
+  if (image.description?.netboot?.possible === false) return { lacking: 'netboot' };
   const network = chosenInterface(draft, station.interfaces);
   if (network === undefined) return { lacking: 'interface' };
   // It may have got an address of its own since one was chosen for it.

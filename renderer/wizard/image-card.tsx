@@ -36,6 +36,7 @@ export function ImageCard({ image, purpose }: ImageCardProps) {
     );
   }
   const isGeneric = description.recipe === 'generic';
+  const cannot = description.netboot?.possible === false ? description.netboot.because : undefined;
   return (
     <Card flush>
       <header className={styles.header}>
@@ -56,11 +57,13 @@ export function ImageCard({ image, purpose }: ImageCardProps) {
               <Badge>{firmwareNames[firmware]}</Badge>
             </li>
           ))}
-          <li>
-            <Badge tone={secureBootTones[description.secureBoot]}>
-              {words.facts.secureBoot[description.secureBoot]}
-            </Badge>
-          </li>
+          {cannot === undefined && (
+            <li>
+              <Badge tone={secureBootTones[description.secureBoot]}>
+                {words.facts.secureBoot[description.secureBoot]}
+              </Badge>
+            </li>
+          )}
           {description.memoryNeededMiB !== undefined && (
             <li>
               <Badge>{words.facts.memory(description.memoryNeededMiB)}</Badge>
@@ -69,21 +72,18 @@ export function ImageCard({ image, purpose }: ImageCardProps) {
         </ul>
       </header>
       <div className={styles.body}>
-        {description.destructive ? (
-          <Note tone="trouble" title={words.destructive.title}>
-            {words.destructive.text}
-          </Note>
-        ) : (
-          <Note tone="done" title={words.harmless.title}>
-            {words.harmless.text}
+        {cannot !== undefined && (
+          <Note tone="trouble" title={words.cannotNetboot}>
+            {cannot}
           </Note>
         )}
+        {cannot === undefined && <DisksNote destructive={description.destructive} />}
         {isGeneric && (
           <Note tone="waiting" title={words.generic.title}>
             {purpose === 'choose' ? words.generic.text : undefined}
           </Note>
         )}
-        {description.warnings.map((warning) => (
+        {(cannot === undefined ? description.warnings : []).map((warning) => (
           <Note key={warning} tone="waiting" title={words.warning}>
             <Untrusted text={warning} most={400} />
           </Note>
@@ -95,5 +95,19 @@ export function ImageCard({ image, purpose }: ImageCardProps) {
       </div>
       <ImageChecksum image={image} />
     </Card>
+  );
+}
+
+/** Whether its usual entry may erase disks. */
+function DisksNote({ destructive }: { readonly destructive: boolean }) {
+  const words = useMessages(wizardCatalogue).image;
+  return destructive ? (
+    <Note tone="trouble" title={words.destructive.title}>
+      {words.destructive.text}
+    </Note>
+  ) : (
+    <Note tone="done" title={words.harmless.title}>
+      {words.harmless.text}
+    </Note>
   );
 }

@@ -36,6 +36,7 @@ export const wizardMessages = {
   start: 'Start',
   lacking: {
     image: 'Choose an image to go on.',
+    netboot: 'Choose an image that can be booted over a network to go on.',
     interface: 'Choose an interface to go on.',
     entry: 'Choose what to boot to go on.',
     macs: 'Write the MAC addresses of the machines that may boot.',
@@ -83,6 +84,7 @@ export const wizardMessages = {
       title: 'Leaves disks alone',
       text: 'Nothing is written to a machine’s disk unless somebody at the machine does it.',
     },
+    cannotNetboot: 'Cannot be booted over a network',
     warning: 'To know before you start',
     generic: {
       title: 'Not an image that is known',

@@ -52,6 +52,7 @@ export function WizardRail({ step, lacking, onChoose }: WizardRailProps) {
 
 const stepOf: Record<Lacking, WizardStep> = {
   image: 'image',
+  netboot: 'image',
   interface: 'network',
   entry: 'boot',
   macs: 'boot',

@@ -20,10 +20,10 @@ import styles from './wizard-screen.module.css';
 
 /** What each step needs before the next one makes sense. */
 const needs: Record<WizardStep, readonly Lacking[]> = {
-  image: ['image'],
-  network: ['image', 'interface'],
-  boot: ['image', 'interface', 'entry', 'macs', 'rule'],
-  start: ['image', 'interface', 'entry', 'macs', 'rule'],
+  image: ['image', 'netboot'],
+  network: ['image', 'netboot', 'interface'],
+  boot: ['image', 'netboot', 'interface', 'entry', 'macs', 'rule'],
+  start: ['image', 'netboot', 'interface', 'entry', 'macs', 'rule'],
 };
 
 /** Four steps from nothing to a bench of booting machines. Back and forth loses nothing: the draft is one for all. */

@@ -63,6 +63,19 @@ describe('completeDraft', () => {
     }
   });
 
+  it('lacks an image that can be booted where the chosen one has no way', () => {
+    const netboot = { possible: false, because: 'It wants its disc.' } as const;
+    const description = image.description && { ...image.description, entries: [], netboot };
+    expect(completeDraft(draft(), { ...station, images: [{ ...image, description }] })).toEqual({ lacking: 'netboot' });
+  });
+
+  it('asks for approval where an answer file may tell a live system to erase disks', () => {
+    const description = image.description && { ...image.description, answerFileArguments: 'auto {name}' };
+    const answered = draft({ entryId: 'rescue', answerFile: { name: 'a.cfg', text: 'x' } });
+    const complete = completeDraft(answered, { ...station, images: [{ ...image, description }] });
+    expect(complete).toMatchObject({ draft: { approval: { kind: 'approved' }, afterBoot: 'local-disk' } });
+  });
+
   it('takes the image’s own entry and, where that can erase disks, asks for approval', () => {
     expect(completeDraft(draft(), station)).toMatchObject({
       draft: { entryId: 'install', approval: { kind: 'approved' }, afterBoot: 'local-disk' },

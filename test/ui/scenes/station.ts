@@ -260,6 +260,29 @@ export const unknownImage = description({
   ],
 });
 
+/** Known, and without a way over a network. */
+export const freebsd: ImageDescription = {
+  ...memoryTest,
+  id: 'freebsd-14-0',
+  path: '/home/sam/isos/FreeBSD-14.0-RELEASE-amd64-dvd1.iso',
+  name: 'FreeBSD 14.0',
+  recipe: 'freebsd',
+  mechanism: 'bsd',
+  version: '14.0',
+  volumeLabel: '14_0_RELEASE_AMD64_DVD',
+  netboot: {
+    possible: false,
+    because:
+      'Its kernel looks for its disc once the loader is done, and stops with mount error 19: it needs a root file system over NFS, which this station does not export. Take an mfsBSD image of the same release, or write this one to a USB stick.',
+  },
+  firmware: [],
+  memoryNeededMiB: undefined,
+  entries: [],
+  defaultEntryId: '',
+  extracted: [],
+  evidence: ['Its volume label is "14_0_RELEASE_AMD64_DVD".', 'It has boot/kernel/kernel and boot/loader.efi.'],
+};
+
 export function libraryImage(of: ImageDescription, own: Partial<LibraryImage> = {}): LibraryImage {
   return {
     id: of.id,

@@ -8,6 +8,7 @@ import {
   libraryImage,
   memoryTest,
   rescueSystem,
+  freebsd,
   unknownImage,
 } from './station.ts';
 import { debian } from './wizard-answers.ts';
@@ -92,6 +93,11 @@ export const wizardImageScenes: readonly Scene[] = [
     name: 'wizard-image-unknown',
     state: { ...benchStation, images: [libraryImage(unknownImage), ...benchStation.images] },
     draft: { imageId: unknownImage.id },
+  },
+  {
+    name: 'wizard-image-cannot',
+    state: { ...benchStation, images: [libraryImage(freebsd), ...benchStation.images] },
+    draft: { imageId: freebsd.id },
   },
   {
     name: 'wizard-image-reading',
