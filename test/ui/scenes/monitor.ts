@@ -178,7 +178,11 @@ export const monitorScenes: readonly Scene[] = [
     state: station(
       { state: 'ended', ...over },
       benchMachines.map((client, index) =>
-        machine(index, index % 3 === 0 ? 'done' : 'running', { mac: client.mac, name: client.name }),
+        machine(index, index % 3 === 0 ? 'done' : 'running', {
+          mac: client.mac,
+          name: client.name,
+          stageSinceMs: over.endedAtMs - 40_000 - index * 9000,
+        }),
       ),
     ),
   },
