@@ -13,13 +13,14 @@ interface Rule {
 }
 
 const pureFiles =
-  /^main\/engine\/(dhcp\/(packet|options?|policy|message|reply|addressing|client-id|pool)[a-z-]*|tftp\/(packet|transfer|options|netascii)[a-z-]*|iso\/(byte-fields|directory-record|efi-partitions|el-torito|fat-(boot-sector|directory)|image-path|limits|looks-like|name-text|partition-table|recorded-time|rock-ridge|system-use|udf-(descriptor|directory|file-entry)|volume-descriptor)|formats\/(newc-archive|pe-[a-z-]+|squashfs-superblock|wim-(header|images)|xml-elements)|answers\/(?!answer-store)[a-z-]+|boot\/[a-z-]+|capture\/[a-z-]+|clients\/[a-z-]+|machines\/(decode-text|delimited-text|find-machine|machine-(columns|fields|list))|rehearsal\/(bench|ipxe-interpreter|iso-[a-z]+|kernel-head|machine[a-z-]*|random|rehearsal-result|tftp-download))\.ts$/;
+  /^main\/engine\/(dhcp\/(packet|options?|policy|message|reply|addressing|client-id|pool)[a-z-]*|tftp\/(packet|transfer|options|netascii)[a-z-]*|iso\/(byte-fields|directory-record|efi-partitions|el-torito|fat-(boot-sector|directory)|image-path|limits|looks-like|name-text|partition-table|recorded-time|rock-ridge|system-use|udf-(descriptor|directory|file-entry)|volume-descriptor)|formats\/(newc-archive|pe-[a-z-]+|squashfs-superblock|wim-(header|images))|answers\/(?!answer-store)[a-z-]+|boot\/[a-z-]+|capture\/[a-z-]+|clients\/[a-z-]+|machines\/(decode-text|delimited-text|find-machine|machine-(columns|fields|list))|rehearsal\/(bench|ipxe-interpreter|iso-[a-z]+|kernel-head|machine[a-z-]*|random|rehearsal-result|tftp-download))\.ts$/;
 
 /** First match decides. */
 const rules: readonly Rule[] = [
   { from: /^main\/contract\//, allow: [/^zod$/, /^main\/contract\//] },
   { from: /^main\/engine\/profiles\/profile-text\.ts$/, allow: [/^main\/(contract|engine\/answers)\//, /^yaml$/] },
   { from: /^main\/engine\/answers\/(xml|yaml)\.ts$/, allow: [/^main\/engine\/answers\//, /^(saxes|yaml)$/] },
+  { from: /^main\/engine\/formats\/xml-elements\.ts$/, allow: [/^main\/engine\/iso\//, /^saxes$/] },
   { from: pureFiles, allow: [/^main\/contract\//, /^main\/engine\//] },
   {
     from: /^main\/engine\//,

@@ -1,8 +1,9 @@
+import { SaxesParser } from 'saxes';
 import { ImageDamage } from '../iso/image-damage.ts';
 
 /**
- * The elements of a small XML document that a program wrote (the metadata of a WIM): no name spaces, no document types,
- * no entities but those of XML itself. Pure, and bounded in depth and number whatever the text says.
+ * The elements of a small XML document that a program wrote (the metadata of a WIM): no name spaces, no document types.
+ * Pure, and bounded in depth and number whatever the text says.
  */
 export interface XmlElement {
   readonly name: string;
@@ -20,54 +21,41 @@ interface OpenElement extends XmlElement {
   text: string;
 }
 
-// In order: comment, CDATA section, processing instruction or declaration, closing tag, opening tag, text.
-const token =
-  /<!--[^]*?-->|<!\[CDATA\[([^]*?)\]\]>|<[?!][^>]*>|<\/([^\s>]+)\s*>|<([^\s/>!?]+)((?:\s+[^\s=/>]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>|([^<]+)/gy;
+const damage = (): ImageDamage => new ImageDamage('an XML text in it is not well-formed');
 
 /** The root element. Throws ImageDamage where the text is no such document. */
 export function parseXml(text: string): XmlElement {
-  const document = openElement('', '');
-  const open: OpenElement[] = [document];
+  const parser = new SaxesParser();
+  const open: OpenElement[] = [];
+  let root: XmlElement | undefined;
   let elements = 0;
-  token.lastIndex = 0;
-  while (token.lastIndex < text.length) {
-    const match = token.exec(text);
-    if (match === null) throw new ImageDamage('an XML text in it is not well-formed');
-    const [, characters, closed, opened, attributes = '', isEmpty, plain] = match;
-    const inside = open.at(-1) ?? document;
-    if (characters !== undefined) inside.text += characters;
-    else if (plain !== undefined) inside.text += decoded(plain);
-    else if (closed !== undefined) {
-      if (open.length === 1 || inside.name !== closed) throw new ImageDamage('an XML text in it is not well-formed');
-      open.pop();
-    } else if (opened !== undefined) {
-      elements += 1;
-      if (elements > maxElements || open.length > maxDepth)
-        throw new ImageDamage('an XML text in it is absurdly large');
-      const element = openElement(opened, attributes);
-      inside.children.push(element);
-      if (isEmpty === '') open.push(element);
-    }
-  }
-  const [root] = document.children;
-  if (root === undefined || open.length > 1) throw new ImageDamage('an XML text in it is not well-formed');
-  return root;
-}
-
-function openElement(name: string, attributes: string): OpenElement {
-  const pairs = attributes.matchAll(/([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g);
-  const values = [...pairs].map(([, key = '', double, single]) => [key, decoded(double ?? single ?? '')] as const);
-  return { name, attributes: new Map(values), children: [], text: '' };
-}
-
-const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-
-function decoded(text: string): string {
-  return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(amp|lt|gt|quot|apos));/gi, (whole, decimal, hex, name) => {
-    if (typeof name === 'string') return named[name.toLowerCase()] ?? whole;
-    const code = typeof decimal === 'string' ? Number(decimal) : Number.parseInt(String(hex), 16);
-    return code > 0 && code <= 0x10_ffff ? String.fromCodePoint(code) : '';
+  parser.on('error', () => {
+    throw damage();
   });
+  // Entities of its own can grow without end.
+  parser.on('doctype', () => {
+    throw damage();
+  });
+  parser.on('opentag', ({ name, attributes }) => {
+    elements += 1;
+    if (elements > maxElements || open.length >= maxDepth) {
+      throw new ImageDamage('an XML text in it is absurdly large');
+    }
+    const element: OpenElement = { name, attributes: new Map(Object.entries(attributes)), children: [], text: '' };
+    root ??= element;
+    open.at(-1)?.children.push(element);
+    open.push(element);
+  });
+  parser.on('closetag', () => void open.pop());
+  const add = (piece: string): void => {
+    const inside = open.at(-1);
+    if (inside !== undefined) inside.text += piece;
+  };
+  parser.on('text', add);
+  parser.on('cdata', add);
+  parser.write(text).close();
+  if (root === undefined) throw damage();
+  return root;
 }
 
 /** The first element at a path of names below this one. */
