@@ -7,6 +7,7 @@ import type { Loaders } from '../files/loaders.ts';
 import type { OpenedImage } from '../iso/open-image.ts';
 import { freeSpaceBytes } from './free-space.ts';
 import { replaceFolder } from './replace-folder.ts';
+import { chosenEntry } from '../boot/chosen-entry.ts';
 import { type TreeFile, treeFiles, treeScripts } from './tree-contents.ts';
 import { codeOf, withWriteErrors } from './write-error.ts';
 
@@ -45,7 +46,7 @@ const chunkBytes = 1024 * 1024;
  * Writes the boot tree of an image: kernels and initrds at `<imageId>/<path in the image>`, and boot scripts for iPXE, GRUB and PXELINUX. The
  * folder appears as a whole; a tree that was there is replaced as a whole, or stays as it was.
  *
- * Rejects with E_ENTRY_NOT_FOUND, E_OUTPUT_NOT_WRITABLE, E_DISK_FULL, what reading the image rejects with, or the reason of `signal`.
+ * Rejects with E_IMAGE_CANNOT_NETBOOT, E_ENTRY_NOT_FOUND, E_OUTPUT_NOT_WRITABLE, E_DISK_FULL, what reading the image rejects with, or the reason of `signal`.
  */
 export async function writeBootTree(
   opened: Pick<OpenedImage, 'fs' | 'source'>,
@@ -54,10 +55,9 @@ export async function writeBootTree(
   options: BootTreeOptions = {},
 ): Promise<WrittenTree> {
   const { baseUrl, entryId, systemFiles = false, loaders, onProgress, signal } = options;
-  const chosen = image.entries.find(({ id }) => id === entryId);
-  if (entryId !== undefined && chosen === undefined) {
-    throw new StationError('E_ENTRY_NOT_FOUND', { entry: entryId, known: image.entries.map(({ id }) => id) });
-  }
+  // Of an image that has no way it says so; without an entry the tree shows them all.
+  const first = chosenEntry(image, entryId);
+  const chosen = entryId === undefined ? undefined : first;
   const folder = resolve(outFolder);
   const loaderFiles = [...(loaders?.byFile.values() ?? [])];
   const names = new Set(loaderFiles.map(({ file }) => file));

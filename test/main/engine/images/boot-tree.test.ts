@@ -68,6 +68,14 @@ describe('writeBootTree', () => {
     });
   });
 
+  it('writes none of an image that has no way over a network', async () => {
+    const files = { 'nix-store.squashfs': 1, 'boot/bzImage': 1 };
+    const nixos = memoryImage({ label: 'nixos-24.05', files });
+    const described = await identify(nixos);
+    await expect(writeBootTree(nixos, described, out)).rejects.toMatchObject({ code: 'E_IMAGE_CANNOT_NETBOOT' });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it.skipIf(!isInstalled('grub-script-check'))('writes a GRUB script that GRUB understands', async () => {
     for (const options of [netinst, debianLive]) {
       const source = memoryImage(options);
