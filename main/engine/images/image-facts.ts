@@ -70,7 +70,9 @@ export class ImageFacts {
           ? new RegExp(source.label, 'im').exec(this.fs.volumeLabel)
           : (await this.matchText(source.file, source.regex))?.match;
       const told = (match?.[1] ?? match?.[0])?.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
-      if (told !== undefined && told !== '') return told.slice(0, 120);
+      // Labels have no dots: TALOS_V1_6_7.
+      const dotted = 'label' in source ? told?.replace(/(?<=\d)_(?=\d)/g, '.') : told;
+      if (dotted !== undefined && dotted !== '') return dotted.slice(0, 120);
     }
     return undefined;
   }
