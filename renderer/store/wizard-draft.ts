@@ -194,9 +194,12 @@ export function chosenInterface(draft: WizardDraft, interfaces: StationState['in
   return interfaces.find((one) => one.name === draft.interfaceName && (canBeChosen(one) || draft.override));
 }
 
-/** Also a wired one whose cable is not in yet: everything can be got ready, and the checks keep Start off until it is. */
-export function canBeChosen({ fit, kind, link, defaultRoute, partOf }: NetworkInterface): boolean {
-  return fit || (kind === 'wired' && link === 'down' && !defaultRoute && partOf === undefined);
+/**
+ * Also a wired one whose cable is not in yet, or which leads to a network that others use: everything can be got ready, and the
+ * checks keep Start off until there is a link, and a server of that network for the addresses.
+ */
+export function canBeChosen({ fit, kind, partOf }: NetworkInterface): boolean {
+  return fit || (kind === 'wired' && partOf === undefined);
 }
 
 export function chosenEntry(draft: WizardDraft, image: LibraryImage) {

@@ -39,7 +39,8 @@ describe('canBeChosen', () => {
     ['a wireless one', { fit: false, kind: 'wireless' }, false],
     ['a virtual one that is down', { fit: false, kind: 'virtual', link: 'down' }, false],
     ['a part of a bridge', { fit: false, link: 'down', partOf: 'br0' }, false],
-    ['the way to another network', { fit: false, link: 'down', defaultRoute: true }, false],
+    ['the way to a network that others use', { fit: false, defaultRoute: true }, true],
+    ['a wireless way to it', { fit: false, kind: 'wireless', defaultRoute: true }, false],
   ])('%s: %j', (_what, own, can) => expect(canBeChosen({ ...wired, ...own })).toBe(can));
 });
 

@@ -33,6 +33,13 @@ export const usbAdapter = networkInterface({
   speedMbps: 2500,
   addresses: [ipv4('192.168.77.1')],
 });
+export const officeNetwork = networkInterface({
+  name: 'enp5s0',
+  mac: '3c:97:0e:52:1a:09',
+  speedMbps: 1000,
+  addresses: [ipv4('192.168.178.20')],
+  defaultRoute: true,
+});
 export const unplugged = networkInterface({
   name: 'enp4s0',
   mac: '3c:97:0e:52:1a:08',

@@ -1,7 +1,7 @@
 import { StationError } from '../../../main/contract/errors.ts';
 import type { ProbeResult } from '../../../main/contract/session.ts';
 import type { Scene } from './scene.ts';
-import { benchStation, container, unplugged, usbAdapter, wireless } from './station.ts';
+import { benchStation, container, officeNetwork, unplugged, usbAdapter, wiredBench, wireless } from './station.ts';
 import { debian, onBench, ready, answers } from './wizard-answers.ts';
 
 const foreign = ({ interfaceName }: { interfaceName: string }): ProbeResult => ({
@@ -53,14 +53,14 @@ export const wizardNetworkScenes: readonly Scene[] = [
   },
   {
     name: 'wizard-network-shared',
-    state: benchStation,
-    draft: { ...debian, interfaceName: usbAdapter.name, step: 'network' },
+    state: { ...benchStation, interfaces: [wiredBench, officeNetwork, unplugged, wireless] },
+    draft: { ...debian, interfaceName: officeNetwork.name, step: 'network' },
     answers: {
       'interfaces.probe': (arg) => ({
         ...foreign(arg),
         proposedMode: 'proxy',
         reason:
-          '192.168.178.1 (AVM) already hands out addresses on enx00e04c680021, so this station only tells machines what to boot (ProxyDHCP).',
+          '192.168.178.1 (AVM) already hands out addresses on enp5s0, so this station only tells machines what to boot (ProxyDHCP).',
       }),
     },
     act: async (page) => {
