@@ -5,14 +5,14 @@ import {
   type AnswerFormat,
   type AnswerText,
   type VariableValues,
+  answerFolders,
   answerFormatSchema,
   longestAnswerFile,
   mostAnswerFiles,
   variableNameSchema,
 } from '../contract/answer.ts';
 import { StationError } from '../contract/errors.ts';
-import { formatTable } from '../engine/answers/format-table.ts';
-import { guessFormat } from '../engine/answers/guess-format.ts';
+import { answerOfFile } from '../engine/answers/answer-of-file.ts';
 import { openAnswer } from '../engine/answers/answer-store.ts';
 import { dataFolder } from '../engine/data-folder.ts';
 
@@ -35,21 +35,15 @@ export async function readAnswer(pathOrId: string, format?: AnswerFormat): Promi
     if (kept !== undefined) return format === undefined ? kept.answer : { ...kept.answer, format };
   }
   if (found?.isDirectory() === true) return await readAnswerFolder(pathOrId, format);
-  const file = { name: servedName(basename(pathOrId)), text: await readText(pathOrId) };
-  const chosen = format ?? guessFormat(file.name, file.text);
-  const [mainName] = formatTable[chosen].folder ?? [];
-  const name = basename(pathOrId).slice(0, 100);
-  // A file that is one of several is asked for by the name that its reader knows.
-  const isOneOfSeveral = formatTable[chosen].folder?.includes(file.name) === true;
-  return { name, format: chosen, files: [isOneOfSeveral ? file : { ...file, name: mainName ?? file.name }] };
+  return answerOfFile(basename(pathOrId), await readText(pathOrId), format);
 }
 
 async function readAnswerFolder(folder: string, format: AnswerFormat | undefined): Promise<Answer> {
   const names = await readdir(folder);
   const formats = format === undefined ? answerFormatSchema.options : [format];
   for (const candidate of formats) {
-    const wanted = formatTable[candidate].folder?.filter((name) => names.includes(name)) ?? [];
-    if (wanted[0] === undefined || wanted[0] !== formatTable[candidate].folder?.[0]) continue;
+    const wanted = answerFolders[candidate]?.filter((name) => names.includes(name)) ?? [];
+    if (wanted[0] === undefined || wanted[0] !== answerFolders[candidate]?.[0]) continue;
     const files: AnswerText[] = [];
     for (const name of wanted.slice(0, mostAnswerFiles)) files.push({ name, text: await readText(join(folder, name)) });
     return { name: basename(resolve(folder)).slice(0, 100), format: candidate, files };
@@ -69,12 +63,6 @@ async function readText(path: string): Promise<string> {
     const reason = error instanceof TypeError ? 'it is not text (UTF-8)' : (error as Error).message;
     throw new StationError('E_ANSWER_NOT_READABLE', { path, reason }, { cause: error });
   }
-}
-
-/** The name becomes part of a URL on the kernel's command line. */
-function servedName(name: string): string {
-  const safe = name.replace(/[^\w.-]/g, '_').slice(-64);
-  return /^\.+$/.test(safe) ? 'answers' : safe;
 }
 
 /** `name=value` words. */

@@ -14,6 +14,12 @@ export const answerFormatSchema = z.enum([
 ]);
 export type AnswerFormat = z.infer<typeof answerFormatSchema>;
 
+/** Names that the reader of a format asks for, the main one first; the others take one file of any name. */
+export const answerFolders: Readonly<Partial<Record<AnswerFormat, readonly string[]>>> = {
+  'cloud-init': ['user-data', 'meta-data', 'vendor-data', 'network-config'],
+  archinstall: ['user_configuration.json', 'user_credentials.json', 'archinstall.sh'],
+};
+
 export const mostAnswerFiles = 8;
 export const longestAnswerFile = 1_000_000;
 
@@ -85,6 +91,8 @@ export const storedAnswerSchema = z.object({
   sha256: z.string(),
   changedAtMs: z.number(),
   files: z.array(z.object({ name: z.string(), sizeBytes: z.int() })),
+  /** The one that the kernel's command line names. */
+  mainFile: z.string(),
   /** Names of variables that a person or a list has to give, and of secrets. */
   variables: z.array(z.string()),
   secrets: z.array(z.string()),

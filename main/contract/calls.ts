@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  longestAnswerFile,
   answerPreviewSchema,
   answerRevisionSchema,
   answerSchema,
@@ -89,6 +90,12 @@ export const calls = {
   'answers.save': {
     arg: z.object({ answerId: z.string().max(100).optional(), answer: answerSchema }),
     value: z.object({ answerId: z.string(), revision: z.int() }),
+    readOnly: false,
+  },
+  /** The same of a file of the person's computer, whose format is told by its text. */
+  'answers.import': {
+    arg: z.object({ fileName: z.string().min(1).max(255), text: z.string().max(longestAnswerFile) }),
+    value: z.object({ answerId: z.string() }),
     readOnly: false,
   },
   /** Its text, of the last or an earlier revision, and which revisions there are, the last one first. */

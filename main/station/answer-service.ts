@@ -10,7 +10,7 @@ import {
   removeAnswer,
   saveAnswer,
 } from '../engine/answers/answer-store.ts';
-import { guessFormat } from '../engine/answers/guess-format.ts';
+import { answerOfFile } from '../engine/answers/answer-of-file.ts';
 import { type SessionAnswer, previewOf } from '../engine/answers/session-answers.ts';
 import { machineFacts } from '../engine/served-answers.ts';
 import type { StateHolder } from './state-holder.ts';
@@ -18,6 +18,8 @@ import type { StateHolder } from './state-holder.ts';
 /** The library's answer files as the user interface sees them. Secrets come in and never go out again. */
 export interface AnswerService {
   save(answer: Answer, answerId: string | undefined): Promise<{ answerId: string; revision: number }>;
+  /** A file as a person has it, its format told by its text. */
+  importText(fileName: string, text: string): Promise<string>;
   read(answerId: string, revision: number | undefined): Promise<CallValue<'answers.read'>>;
   remove(answerId: string): Promise<void>;
   preview(session: SessionAnswer, which: PreviewMachine, machines: MachineList | undefined): AnswerPreview;
@@ -43,8 +45,11 @@ export function createAnswerService(options: {
     await tell();
     return { answerId: id, revision };
   };
+  const importText: AnswerService['importText'] = async (fileName, text) =>
+    (await save(answerOfFile(fileName, text), undefined)).answerId;
   return {
     save,
+    importText,
     async read(answerId, revision) {
       const opened: OpenedAnswer = await openAnswer(dataFolder, answerId, revision);
       return { ...opened, history: [...opened.history] };
@@ -68,8 +73,7 @@ export function createAnswerService(options: {
     },
     async adopt({ answerFile, ...draft }) {
       if (answerFile === undefined || draft.answer !== undefined) return draft;
-      const { name, text } = answerFile;
-      const { answerId } = await save({ name, format: guessFormat(name, text), files: [{ name, text }] }, undefined);
+      const answerId = await importText(answerFile.name, answerFile.text);
       return { ...draft, answer: { answerId, variables: {} } };
     },
     async ofDraft({ answer }, secrets) {

@@ -60,6 +60,7 @@ export function createCallTable(parts: {
     'files.list': ({ folder }) => listFolder(folder),
 
     'answers.save': ({ answerId, answer }) => answers.save(answer, answerId),
+    'answers.import': async ({ fileName, text }) => ({ answerId: await answers.importText(fileName, text) }),
     'answers.read': ({ answerId, revision }) => answers.read(answerId, revision),
     'answers.remove': ({ answerId }) => done(answers.remove(answerId)),
     'answers.preview': ({ machine, ...session }) => answers.preview(session, machine, undefined),

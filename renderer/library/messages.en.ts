@@ -1,6 +1,12 @@
 export const libraryMessages = {
   title: 'Library',
-  lead: 'Images stay where they are on the disk; the library knows what they are and whether they changed.',
+  shelves: 'What the library keeps',
+  shelf: { images: 'Images', answers: 'Answer files', profiles: 'Profiles' },
+  leads: {
+    images: 'Images stay where they are on the disk; the library knows what they are and whether they changed.',
+    answers: 'Answers to an installer’s questions, filled in for each machine. Earlier revisions stay.',
+    profiles: 'Choices to use again, each as one file that another laptop takes as it is.',
+  },
   filter: 'Filter images',
   empty: {
     title: 'No images yet',

@@ -1,3 +1,4 @@
+import type { CallValue } from '../../main/contract/calls.ts';
 import type { ApprovalPolicy, AfterBoot, ServingMode, SessionDraft } from '../../main/contract/session.ts';
 import type { NetworkInterface } from '../../main/contract/network.ts';
 import type { LibraryImage, StationState } from '../../main/contract/state.ts';
@@ -18,7 +19,10 @@ export interface WizardDraft {
   /** The person's own kernel command line instead of the entry's. */
   readonly commandLine?: string | undefined;
   readonly extraArguments: string;
-  readonly answerFile?: { readonly name: string; readonly text: string } | undefined;
+  /** An answer file of the library, and the values that it asks for. */
+  readonly answer?: { readonly answerId: string; readonly variables: Readonly<Record<string, string>> } | undefined;
+  /** What the answer file must not show, by name. Never written down. */
+  readonly secrets?: Readonly<Record<string, string>> | undefined;
   /** Absent while the image's own nature decides. */
   readonly approval?: ApprovalPolicy['kind'] | undefined;
   /** As typed, one a line. */
@@ -30,6 +34,8 @@ export interface WizardDraft {
   /** Absent while the entry's own nature decides. */
   readonly afterBoot?: AfterBoot | undefined;
   readonly override: boolean;
+  /** The profile that it began with. */
+  readonly profileId?: string | undefined;
   /** The ended session that the person is done looking at: the wizard shows in its place. */
   readonly leftSessionId?: string | undefined;
 }
@@ -46,18 +52,8 @@ export const emptyDraft: WizardDraft = {
 
 /** The choices of an earlier session once more, ready to be looked over. */
 export function draftAgain(earlier: SessionDraft): WizardDraft {
-  const {
-    imageId,
-    interfaceName,
-    address,
-    mode,
-    entryId,
-    commandLine,
-    extraArguments,
-    answerFile,
-    approval,
-    afterBoot,
-  } = earlier;
+  const { imageId, interfaceName, address, mode, entryId, commandLine, extraArguments, answer, approval, afterBoot } =
+    earlier;
   return {
     step: 'start',
     imageId,
@@ -67,12 +63,40 @@ export function draftAgain(earlier: SessionDraft): WizardDraft {
     entryId,
     commandLine,
     extraArguments,
-    answerFile,
-    approval: approval.kind,
-    listedMacs: approval.kind === 'listed' ? approval.macs.join('\n') : '',
-    ruleVendors: approval.kind === 'rules' ? approval.vendors.join(', ') : '',
-    ruleFirst: approval.kind === 'rules' && approval.first > 0 ? String(approval.first) : '',
-    ruleMachineList: approval.kind === 'rules' && approval.machineList,
+    answer,
+    ...policyAgain(approval),
+    afterBoot,
+    override: false,
+  };
+}
+
+/** A policy as the wizard holds it. */
+function policyAgain(
+  approval: ApprovalPolicy | undefined,
+): Pick<WizardDraft, 'approval' | 'listedMacs' | 'ruleVendors' | 'ruleFirst' | 'ruleMachineList'> {
+  return {
+    approval: approval?.kind,
+    listedMacs: approval?.kind === 'listed' ? approval.macs.join('\n') : '',
+    ruleVendors: approval?.kind === 'rules' ? approval.vendors.join(', ') : '',
+    ruleFirst: approval?.kind === 'rules' && approval.first > 0 ? String(approval.first) : '',
+    ruleMachineList: approval?.kind === 'rules' && approval.machineList,
+  };
+}
+
+/** What a profile says, with the network and the secrets left to the person. */
+export function draftOfProfile(draft: WizardDraft, said: CallValue<'profiles.choose'>, profileId: string): WizardDraft {
+  const { imageId, entryId, commandLine, extraArguments, answer, approval, afterBoot } = said;
+  return {
+    ...draft,
+    step: 'image',
+    profileId,
+    imageId,
+    entryId,
+    commandLine,
+    extraArguments,
+    answer,
+    secrets: undefined,
+    ...policyAgain(approval),
     afterBoot,
     override: false,
   };
@@ -140,7 +164,7 @@ export function completeDraft(
       entryId: entry.id,
       ...(draft.commandLine === undefined ? {} : { commandLine: draft.commandLine }),
       extraArguments: draft.extraArguments.trim(),
-      ...(draft.answerFile === undefined ? {} : { answerFile: draft.answerFile }),
+      ...(draft.answer === undefined ? {} : { answer: { ...draft.answer } }),
       approval: policyOf(kind, draft, macs),
       afterBoot: draft.afterBoot ?? proposedAfterBoot(entry.destructive),
       override: draft.override,
@@ -207,7 +231,7 @@ export function chosenEntry(draft: WizardDraft, image: LibraryImage) {
   const wanted = draft.entryId ?? defaultEntryId;
   const entry = entries.find(({ id }) => id === wanted);
   // An answer file may tell even a live system to erase disks.
-  const isAnswered = draft.answerFile !== undefined && answerFileArguments !== undefined;
+  const isAnswered = draft.answer !== undefined && answerFileArguments !== undefined;
   return entry === undefined || !isAnswered ? entry : { ...entry, destructive: true };
 }
 

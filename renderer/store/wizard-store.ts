@@ -8,12 +8,13 @@ interface TabStorage {
   setItem(key: string, value: string): void;
 }
 
-/** The wizard's draft, kept in this tab's storage so that a reload loses nothing. */
+/** The wizard's draft, kept in this tab's storage so that a reload loses nothing but secrets. */
 export function createWizardStore(storage: TabStorage) {
   const store = createStore<WizardDraft>(() => stored(storage) ?? emptyDraft);
   store.subscribe((draft) => {
     try {
-      storage.setItem(key, JSON.stringify(draft));
+      const { secrets: _secrets, ...kept } = draft;
+      storage.setItem(key, JSON.stringify(kept));
     } catch {
       // A full or forbidden storage costs the draft at the next reload and nothing else.
     }

@@ -8,7 +8,7 @@ interface DialogProps {
   readonly onClose: () => void;
   readonly title: ReactNode;
   readonly description?: ReactNode;
-  readonly size?: 'usual' | 'wide' | undefined;
+  readonly size?: 'usual' | 'wide' | 'full' | undefined;
   readonly children?: ReactNode;
   /** Buttons, the one to press last. */
   readonly actions: ReactNode;
@@ -20,7 +20,7 @@ export function Dialog({ open, onClose, title, description, size = 'usual', chil
     <BaseDialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className={styles.backdrop} />
-        <BaseDialog.Popup className={classNames(styles.popup, size === 'wide' && styles.wide)}>
+        <BaseDialog.Popup className={classNames(styles.popup, size !== 'usual' && styles[size])}>
           <div className={styles.header}>
             <BaseDialog.Title className={styles.title}>{title}</BaseDialog.Title>
             {description !== undefined && (

@@ -42,6 +42,11 @@ export function DropZone({ add, size }: { readonly add: AddImage; readonly size:
       </div>
       {isMany && <Note tone="waiting" title={words.many} urgent />}
       {add.trouble !== undefined && <ErrorNote error={add.trouble} />}
+      {add.alreadyAt !== undefined && (
+        <Note tone="neutral" title={words.alreadyThere.title} urgent>
+          {words.alreadyThere.text(inertText(add.alreadyAt, 120))}
+        </Note>
+      )}
       {add.notLocated !== undefined && (
         <Note tone="waiting" title={words.notLocated.title(inertText(add.notLocated, 60))} urgent>
           {words.notLocated.text}

@@ -9,6 +9,7 @@ import { ErrorNote, Note } from '../ui/note.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { Untrusted } from '../ui/untrusted.tsx';
 import styles from './image-checksum.module.css';
+import { ImageSignatureNote } from './image-signature.tsx';
 import { wizardCatalogue } from './messages.ts';
 
 /** The image's SHA-256: read in the background, compared with what its publisher says. */
@@ -33,6 +34,7 @@ export function ImageChecksum({ image }: { readonly image: LibraryImage }) {
   return (
     <section className={styles.checksum} aria-label={words.title}>
       <Result image={image} />
+      {image.signature !== undefined && <ImageSignatureNote signature={image.signature} />}
       {task === undefined && !isReadOnly && (
         <div className={styles.form}>
           <Field

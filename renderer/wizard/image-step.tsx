@@ -1,5 +1,6 @@
 import { Disc3 } from 'lucide-react';
 import { useMessages } from '../language/context.tsx';
+import { ProfileChoice } from '../profiles/profile-choice.tsx';
 import { useChangeDraft, useDraft, useStation } from '../store/context.tsx';
 import { withImage } from '../store/wizard-draft.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -33,6 +34,7 @@ export function ImageStep() {
   return (
     <div className={styles.columns}>
       <div className={styles.choices}>
+        <ProfileChoice />
         <DropZone add={add} size="small" />
         <LibraryChoice images={images} />
       </div>

@@ -8,12 +8,19 @@ import { previewCommandLine } from './command-line-preview.ts';
 import styles from './kernel-arguments.module.css';
 import { wizardCatalogue } from './messages.ts';
 
+interface KernelArgumentsProps {
+  /** The entry's own. */
+  readonly commandLine: string;
+  /** What the image is told of its answer file. */
+  readonly answerArguments: string;
+}
+
 /** What is added to the entry's command line, and the whole line that follows; or a line of the person's own. */
-export function KernelArguments({ commandLine: ownOfEntry }: { readonly commandLine: string }) {
+export function KernelArguments({ commandLine: ownOfEntry, answerArguments }: KernelArgumentsProps) {
   const words = useMessages(wizardCatalogue).boot.arguments;
   const { extraArguments, commandLine } = useDraft();
   const change = useChangeDraft();
-  const line = previewCommandLine(commandLine ?? ownOfEntry, extraArguments);
+  const line = previewCommandLine(commandLine ?? ownOfEntry, `${answerArguments} ${extraArguments}`);
   return (
     <div className={styles.arguments}>
       <Field label={words.label} optional={words.optional} hint={words.hint}>

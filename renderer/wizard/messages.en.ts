@@ -110,6 +110,29 @@ export const wizardMessages = {
       more: (files: number) => `and ${format.count(files, 'other', 'others')}`,
       evidence: 'Known by',
     },
+    alreadyThere: {
+      title: 'It is in the library already',
+      text: (path: string) => `The same image is at ${path}. It was not added twice.`,
+    },
+    signature: {
+      title: {
+        good: 'Signed, and the signature holds',
+        bad: 'The signature does not fit',
+        weak: 'Signed with a key that has expired or was revoked',
+        'unknown-key': 'Signed with a key that is not known here',
+        unreadable: 'Its signature cannot be read',
+        'not-checked': 'Its signature was not checked',
+      },
+      advice: {
+        good: '',
+        bad: 'Image, checksums or signature were changed. Download all three again; do not boot machines with it.',
+        weak: 'Ask the publisher for their present key.',
+        'unknown-key': 'Import the publisher’s key into your gpg keyring, then check again.',
+        unreadable: '',
+        'not-checked': 'gpg is not installed on this computer.',
+      },
+      key: 'Key',
+    },
     checksum: {
       title: 'Checksum',
       label: 'SHA-256 to compare with',
@@ -219,16 +242,6 @@ export const wizardMessages = {
       own: 'Kernel command line',
       ownHint:
         'Used for every firmware instead of the image’s own. {http}, {iso} and {mac} are filled in for each machine.',
-    },
-    answer: {
-      label: 'Answer file',
-      optional: 'optional',
-      hint: 'Preseed, kickstart, autoinstall: text that answers the installer’s questions.',
-      choose: 'Choose a file',
-      remove: 'Remove',
-      served: (name: string) => `served as answer/${name}`,
-      tooLarge: 'That file is larger than 1 MB: it is no answer file.',
-      notText: 'That file is not text.',
     },
     approval: {
       label: 'Which machines may boot',

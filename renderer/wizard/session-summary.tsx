@@ -3,6 +3,7 @@ import type { ApprovalPolicy, SessionDraft } from '../../main/contract/session.t
 import type { LibraryImage } from '../../main/contract/state.ts';
 import type { Translation } from '../language/catalogue.ts';
 import { useMessages } from '../language/context.tsx';
+import { SaveProfile } from '../profiles/save-profile.tsx';
 import { useStation } from '../store/context.tsx';
 import type { WizardStep } from '../store/wizard-draft.ts';
 import { Button } from '../ui/button.tsx';
@@ -27,6 +28,7 @@ export function SessionSummary({ draft, image, entry, onChange }: SessionSummary
   const { boot, steps } = messages;
   const words = messages.check.summary;
   const network = useStation(({ interfaces }) => interfaces.find(({ name }) => name === draft.interfaceName));
+  const answer = useStation(({ answers }) => answers.find(({ id }) => id === draft.answer?.answerId));
   const own = network === undefined ? undefined : ipv4Of(network);
   const address = own === undefined ? draft.address : `${own.address}/${own.prefixLength}`;
   const parts: readonly { step: Exclude<WizardStep, 'start'>; facts: readonly Fact[] }[] = [
@@ -50,9 +52,7 @@ export function SessionSummary({ draft, image, entry, onChange }: SessionSummary
         ...(draft.extraArguments === undefined || draft.extraArguments === ''
           ? []
           : [{ label: words.arguments, value: <Untrusted text={draft.extraArguments} most={300} code /> }]),
-        ...(draft.answerFile === undefined
-          ? []
-          : [{ label: words.answer, value: <Untrusted text={draft.answerFile.name} code /> }]),
+        ...(answer === undefined ? [] : [{ label: words.answer, value: <Untrusted text={answer.name} /> }]),
         { label: words.machines, value: policyWords(draft.approval, messages) },
         {
           label: words.after,
@@ -63,7 +63,10 @@ export function SessionSummary({ draft, image, entry, onChange }: SessionSummary
   ];
   return (
     <Card flush>
-      <h2 className={styles.title}>{words.title}</h2>
+      <header className={styles.header}>
+        <h2 className={styles.title}>{words.title}</h2>
+        <SaveProfile draft={draft} />
+      </header>
       {parts.map(({ step, facts }) => (
         <div key={step} className={styles.part}>
           <DataList facts={facts} />

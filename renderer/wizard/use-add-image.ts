@@ -7,6 +7,8 @@ type Trouble = { readonly code: string; readonly title: string; readonly advice:
 export interface AddImage {
   readonly busy: 'no' | 'locating' | 'reading';
   readonly trouble: Trouble | undefined;
+  /** Where the same image is already, which was added once more. */
+  readonly alreadyAt: string | undefined;
   /** Name of a dropped file whose path a browser did not tell and that was found nowhere. */
   readonly notLocated: string | undefined;
   /** The station's own folders are to be looked through, as there is no native dialog. */
@@ -39,6 +41,7 @@ export function useAddImage(onAdded: (imageId: string) => void): AddImage {
   return {
     busy: add.busy ? 'reading' : locate.busy ? 'locating' : 'no',
     trouble: add.error ?? pick.error ?? locate.error,
+    alreadyAt: add.busy ? undefined : add.value?.alreadyAt,
     notLocated,
     isBrowsing,
     addPath,

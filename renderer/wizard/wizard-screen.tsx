@@ -62,7 +62,7 @@ export function WizardScreen() {
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (next !== undefined || stepLack !== undefined) goOn();
-    else if (canStart && !start.busy) void start.run(complete.draft);
+    else if (canStart && !start.busy) void start.run({ ...complete.draft, secrets: draft.secrets });
   };
   useStepKeys({
     onEscape: previous === undefined ? undefined : () => show(previous),

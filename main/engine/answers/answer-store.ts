@@ -15,7 +15,7 @@ import { StationError } from '../../contract/errors.ts';
 import { writeFileAtomically } from '../atomic-file.ts';
 import { replaceFolder } from '../images/replace-folder.ts';
 import { withWriteErrors } from '../images/write-error.ts';
-import { askedNames } from './session-answers.ts';
+import { askedNames, mainFileName } from './session-answers.ts';
 
 /**
  * The library's answer files: a folder each, with a folder of plain files for every revision and one file, `answer.json`, that says which
@@ -62,7 +62,17 @@ async function describe(dataFolder: string, id: string): Promise<StoredAnswer | 
     const { name, format, revisions } = await readRecord(dataFolder, id);
     const last = newest(revisions);
     const { revision, sha256, atMs, files } = last;
-    return { id, name, format, revision, sha256, changedAtMs: atMs, files, ...askedNames(answer) };
+    return {
+      id,
+      name,
+      format,
+      revision,
+      sha256,
+      changedAtMs: atMs,
+      files,
+      mainFile: mainFileName(answer),
+      ...askedNames(answer),
+    };
   } catch {
     return undefined;
   }

@@ -59,9 +59,7 @@ exec archinstall --config /root/user_configuration.json "$@" --silent
 interface FormatRule {
   /** Of the file called `name`; `body` tells of files that say themselves what they are. */
   readonly syntaxOf: (name: string, body: string) => Syntax;
-  /** Names that the consumer asks for, the main one first; undefined where it is told the name of its one file. */
-  readonly folder?: readonly string[] | undefined;
-  /** The file that stands on the kernel's command line, where it is not the first one. */
+  /** The one that the kernel's command line names; undefined: the first. */
   readonly main?: string | undefined;
   /** Files that have to be there and are made where a person gives none. */
   readonly standard?: readonly { readonly name: string; readonly text: string }[] | undefined;
@@ -103,7 +101,6 @@ export const formatTable: Readonly<Record<AnswerFormat, FormatRule>> = {
   kickstart: { syntaxOf: () => kickstart },
   'cloud-init': {
     syntaxOf: cloudInit,
-    folder: ['user-data', 'meta-data', 'vendor-data', 'network-config'],
     standard: [
       { name: 'meta-data', text: standardMetaData },
       { name: 'vendor-data', text: '' },
@@ -115,7 +112,6 @@ export const formatTable: Readonly<Record<AnswerFormat, FormatRule>> = {
       name.endsWith('.sh')
         ? shell
         : { ...json, check: /cred/i.test(name) ? checkArchinstallCredentials : checkArchinstall },
-    folder: ['user_configuration.json', 'user_credentials.json', 'archinstall.sh'],
     standard: [{ name: 'archinstall.sh', text: archinstallScript }],
     main: 'archinstall.sh',
   },

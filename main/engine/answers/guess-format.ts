@@ -8,7 +8,8 @@ export function guessFormat(name: string, text: string): AnswerFormat {
   const kind = userDataKind(text);
   if (kind === 'cloud-config' || kind === 'jinja' || /^(user|meta|vendor)-data$/.test(name)) return 'cloud-init';
   if (/^\s*d-i\s+\S+\/\S+\s+\S+/m.test(text)) return 'preseed';
-  if (/^\s*\{[^]*"(archinstall-language|disk_config|bootloader|profile_config)"/.test(text)) return 'archinstall';
+  if (/^\s*\{[^]*"(archinstall-language|disk_config|bootloader|profile_config|locale_config)"/.test(text))
+    return 'archinstall';
   if (/^(KEYMAPOPTS|DISKOPTS|INTERFACESOPTS)=/m.test(text)) return 'alpine';
   if (/^%(packages|post|pre)\b/m.test(text) || /^(autopart|clearpart|rootpw|bootloader)\b/m.test(text))
     return 'kickstart';

@@ -6,6 +6,7 @@ import {
   canBeChosen,
   completeDraft,
   draftAgain,
+  draftOfProfile,
   emptyDraft,
   parseFirst,
   parseMacs,
@@ -101,7 +102,7 @@ describe('completeDraft', () => {
         extraArguments: '  quiet ',
         approval: 'listed',
         listedMacs: '3C-97-0E-52-1A-07',
-        answerFile: { name: 'a.cfg', text: 'x' },
+        answer: { answerId: 'a', variables: { owner: 'Ann' } },
       }),
       station,
     );
@@ -176,14 +177,14 @@ describe('draftAgain', () => {
     entryId: 'install',
     commandLine: 'own {mac}',
     extraArguments: 'quiet',
-    answerFile: { name: 'a.cfg', text: 'x' },
+    answer: { answerId: 'a', variables: { owner: 'Ann' } },
     approval: { kind: 'listed' as const, macs: ['00:00:00:00:00:01', '00:00:00:00:00:02'] },
     afterBoot: 'boot-again' as const,
     override: true,
   };
 
   it('takes every choice over, to be looked over before the start', () => {
-    const { imageId, interfaceName, address, entryId, commandLine, extraArguments, answerFile, afterBoot } = earlier;
+    const { imageId, interfaceName, address, entryId, commandLine, extraArguments, answer, afterBoot } = earlier;
     expect(draftAgain(earlier)).toEqual({
       step: 'start',
       imageId,
@@ -192,7 +193,7 @@ describe('draftAgain', () => {
       entryId,
       commandLine,
       extraArguments,
-      answerFile,
+      answer,
       approval: 'listed',
       listedMacs: '00:00:00:00:00:01\n00:00:00:00:00:02',
       afterBoot,
@@ -227,4 +228,47 @@ describe('rules by which machines boot', () => {
     ['-1', undefined],
     ['a', undefined],
   ])('name how many: %j', (text, first) => expect(parseFirst(text)).toBe(first));
+});
+
+describe('draftOfProfile', () => {
+  it('says everything but the network and the secrets', () => {
+    const before = {
+      ...emptyDraft,
+      interfaceName: 'enp3s0',
+      override: true,
+      secrets: { root: 'x' },
+      commandLine: 'old',
+    };
+    const said = {
+      imageId: 'deb',
+      imageName: 'Debian',
+      image: 'there',
+      entryId: 'install',
+      extraArguments: 'quiet',
+      answer: { answerId: 'a', variables: { owner: 'Ann' } },
+      approval: { kind: 'listed', macs: ['52:54:00:aa:bb:01'] },
+      afterBoot: 'local-disk',
+      secrets: ['root'],
+    } as const;
+    expect(
+      draftOfProfile(
+        before,
+        { ...said, secrets: ['root'], approval: { kind: 'listed', macs: ['52:54:00:aa:bb:01'] } },
+        'p',
+      ),
+    ).toEqual({
+      ...emptyDraft,
+      interfaceName: 'enp3s0',
+      profileId: 'p',
+      imageId: 'deb',
+      entryId: 'install',
+      commandLine: undefined,
+      extraArguments: 'quiet',
+      answer: { answerId: 'a', variables: { owner: 'Ann' } },
+      secrets: undefined,
+      approval: 'listed',
+      listedMacs: '52:54:00:aa:bb:01',
+      afterBoot: 'local-disk',
+    });
+  });
 });

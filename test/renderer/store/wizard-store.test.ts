@@ -19,6 +19,15 @@ describe('createWizardStore', () => {
     });
   });
 
+  it('writes no secret down', () => {
+    const tab = storage();
+    const store = createWizardStore(tab);
+    store.setState({ answer: { answerId: 'a', variables: {} }, secrets: { root: 'Very-S3cret' } });
+    expect(store.getState().secrets).toEqual({ root: 'Very-S3cret' });
+    expect(tab.getItem()).not.toContain('S3cret');
+    expect(createWizardStore(tab).getState().answer).toEqual({ answerId: 'a', variables: {} });
+  });
+
   it.each([undefined, 'no json', 'null', '[]', '{"step":"nowhere"}'])('begins anew from %j', (kept) => {
     expect(createWizardStore(storage(kept)).getState()).toEqual(emptyDraft);
   });

@@ -1,3 +1,4 @@
+import { answerScenes } from './answers.ts';
 import { languageScenes } from './language.ts';
 import { monitorScenes } from './monitor.ts';
 import { placesScenes } from './places.ts';
@@ -12,6 +13,7 @@ export const scenes: readonly Scene[] = [
   ...wizardImageScenes,
   ...wizardNetworkScenes,
   ...wizardStartScenes,
+  ...answerScenes,
   ...monitorScenes,
   ...placesScenes,
   ...shellScenes,

@@ -140,6 +140,8 @@ export const debianInstaller = description({
     },
   ],
   defaultEntryId: 'graphical-install',
+  answerFileArguments: 'auto=true priority=critical url={http}/answer/{name}',
+  answerFileFormat: 'preseed',
   extracted: [
     { path: 'install.amd/vmlinuz', sizeBytes: 11_985_600 },
     { path: 'install.amd/initrd.gz', sizeBytes: 42_311_776 },

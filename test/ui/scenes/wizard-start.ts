@@ -15,7 +15,6 @@ export const wizardStartScenes: readonly Scene[] = [
       step: 'boot',
       approval: 'every-machine',
       extraArguments: 'auto=true priority=critical netcfg/choose_interface=auto',
-      answerFile: { name: 'bench.preseed.cfg', text: 'd-i debian-installer/locale string en_GB\n'.repeat(80) },
     },
   },
   {
