@@ -20,9 +20,7 @@ export function BootStep() {
   const entry = chosenEntry(draft, image);
   const answer = answers.find(({ id }) => id === draft.answer?.answerId);
   const answerArguments =
-    answerFile === undefined
-      ? ''
-      : (image.description?.answerFileArguments ?? '').replaceAll('{name}', answer.mainFile);
+    answer === undefined ? '' : (image.description?.answerFileArguments ?? '').replaceAll('{name}', answer.mainFile);
   return (
     <div className={styles.columns}>
       <div className={styles.column}>
