@@ -45,6 +45,9 @@ export function tableLines(shown: readonly ShownClient[], widthColumns: number):
   return [columns.map(({ title }) => title), ...rows].map((row) => fit(row, widthColumns));
 }
 
+/** What it does, and why that will not get far where that is known. */
+const said = ({ sentence, misfit }: Client): string => (misfit === undefined ? sentence : `${sentence} ${misfit}`);
+
 /** One line about one machine, for logs and pipes. */
 export function plainLine({ client, vendor }: ShownClient, time: Date): string {
   const share = percent(client);
@@ -57,14 +60,14 @@ export function plainLine({ client, vendor }: ShownClient, time: Date): string {
     stageNames[client.stage],
     share === undefined ? '-' : `${share}%`,
     rate(client) || '-',
-    client.sentence,
+    said(client),
   ];
   return parts.map(printable).join('  ');
 }
 
 /** What must change before a new plain line is worth printing: everything but the bytes of a transfer. */
 export function plainLineKey(client: Client): string {
-  return JSON.stringify([client.stage, client.boots, client.address, client.sentence, client.transfer?.ended]);
+  return JSON.stringify([client.stage, client.boots, client.address, said(client), client.transfer?.ended]);
 }
 
 function cells(client: Client, vendor: string | undefined): string[] {
@@ -77,7 +80,7 @@ function cells(client: Client, vendor: string | undefined): string[] {
     stageNames[client.stage],
     share === undefined ? '' : `${share}`,
     rate(client),
-    client.sentence,
+    said(client),
   ];
 }
 

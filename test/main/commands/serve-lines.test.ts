@@ -37,6 +37,17 @@ const waiting: Client = {
   sentence: 'Its firmware asks for an address and something to boot.',
 };
 
+describe('a machine that does not fit', () => {
+  const misfit = { ...client, misfit: 'It has 1024 MiB of memory, and this image needs 2048.' };
+  const expected = `${client.sentence} ${misfit.misfit}`;
+
+  it('says so in the table and in plain lines, as news', () => {
+    expect(tableLines([{ client: misfit }], 400)[1]).toContain(expected);
+    expect(plainLine({ client: misfit }, new Date(0))).toContain(expected);
+    expect(plainLineKey(misfit)).not.toBe(plainLineKey(client));
+  });
+});
+
 describe('tableLines', () => {
   it('shows machines in order of appearance, aligned', () => {
     expect(tableLines([{ client, vendor: 'A vendor with a very long name' }, { client: waiting }], 160)).toEqual([
