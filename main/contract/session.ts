@@ -229,6 +229,8 @@ export const monitoredClientSchema = z.object({
   memoryMiB: z.int().optional(),
   processor: z.string().optional(),
   networkChip: z.string().optional(),
+  /** The loader that its firmware is offered. */
+  loader: z.string().optional(),
   boots: z.int(),
   stage: stageSchema,
   evidence: evidenceSchema,

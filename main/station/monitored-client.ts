@@ -32,6 +32,7 @@ export function monitoredClient(
     memoryMiB: client.memoryMiB,
     processor: client.processor,
     networkChip: client.networkChip,
+    loader: client.loader,
     boots: client.boots,
     stage: client.stage,
     evidence: client.evidence,

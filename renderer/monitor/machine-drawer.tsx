@@ -126,6 +126,7 @@ function useFacts(client: MonitoredClient): { label: string; value: string; isCo
     ...fact('address', client.address, true),
     ...fact('hostName', client.hostName),
     ...fact('firmware', names[client.firmware]),
+    ...fact('loader', client.loader, true),
     ...fact('approval', words.approval[client.approval]),
     ...fact('boots', String(client.boots)),
     ...fact('firstSeen', format.clock(client.firstSeenMs)),

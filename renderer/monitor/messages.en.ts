@@ -169,6 +169,7 @@ export const monitorMessages = {
       serial: 'Serial number',
       uuid: 'UUID',
       firmware: 'Firmware',
+      loader: 'Boot loader',
       boots: 'Boots',
       firstSeen: 'First seen',
       lastSeen: 'Last heard',

@@ -35,6 +35,10 @@ describe('monitoredClient', () => {
     expect(Object.values(shown)).not.toContain(undefined);
   });
 
+  it('names the loader that the firmware is offered', () => {
+    expect(monitoredClient({ ...client, loader: 'shimx64.efi' }, { approval: 'approved' }).loader).toBe('shimx64.efi');
+  });
+
   it('has no rate when its transfer is over', () => {
     const over = { ...client, transfer: { ...client.transfer!, ended: true, sentBytes: 100 } };
     const shown = monitoredClient(over, { approval: 'approved' });

@@ -46,6 +46,7 @@ export function machine(index: number, stage: Stage, own: Partial<MonitoredClien
           uuid: `4c4c4544-0035-4a10-8052-b7c04f4d${String(index).padStart(4, '0')}`,
         }
       : {}),
+    ...(stage === 'power-on' || stage === 'dhcp' ? {} : { loader: 'snponly.efi' }),
     boots: 1,
     stage,
     evidence: stage === 'running' ? 'inferred' : stage === 'menu' || stage === 'done' ? 'reported' : 'seen',
@@ -177,7 +178,14 @@ export function logOf(clients: readonly MonitoredClient[]): LogLine[] {
 export const timeline: readonly TimelineEntry[] = [
   { at: sceneNowMs - 96_000, stage: 'power-on', evidence: 'inferred', sentence: sentences['power-on'] },
   { at: sceneNowMs - 94_000, stage: 'dhcp', evidence: 'seen', sentence: sentences.dhcp },
-  { at: sceneNowMs - 91_000, stage: 'loader', evidence: 'seen', sentence: sentences.loader },
+  { at: sceneNowMs - 92_000, stage: 'loader', evidence: 'seen', sentence: sentences.loader },
+  {
+    at: sceneNowMs - 91_000,
+    stage: 'loader',
+    evidence: 'seen',
+    sentence:
+      'Its firmware fetched snponly.efi and did not start it, as with Secure Boot on. It is offered shimx64.efi, loader 3 of 3 now.',
+  },
   {
     at: sceneNowMs - 88_000,
     stage: 'menu',
