@@ -17,15 +17,17 @@ export function chosenEntry(
 }
 
 /** Loaders that start what firmware cannot, by method. */
-const loaderOfMethod: Partial<Record<string, string>> = { wimboot: 'wimboot', memdisk: 'memdisk' };
+const loaderOfMethod: Partial<Record<string, 'wimboot' | 'memdisk'>> = { wimboot: 'wimboot', memdisk: 'memdisk' };
 
 /**
- * Throws E_LOADER_TO_SUPPLY where the entry is started by a loader that is not there. `files`: names of those that are; `folder`: where
- * they are.
+ * Throws where the entry is started by a loader that is not there: E_LOADER_TO_SUPPLY where a person has to supply it, else
+ * E_LOADERS_MISSING. `files`: names of those that are there; `folder`: where they are.
  */
 export function refuseMissingLoader({ variants }: Entry, files: ReadonlySet<string>, folder: string): void {
   for (const { method } of variants) {
     const loader = loaderOfMethod[method];
-    if (loader !== undefined && !files.has(loader)) throw new StationError('E_LOADER_TO_SUPPLY', { loader, folder });
+    if (loader === undefined || files.has(loader)) continue;
+    if (loader === 'wimboot') throw new StationError('E_LOADER_TO_SUPPLY', { loader, folder });
+    throw new StationError('E_LOADERS_MISSING', { folder, missing: [loader] });
   }
 }

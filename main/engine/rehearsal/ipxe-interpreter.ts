@@ -93,7 +93,7 @@ class ScriptRun {
 
   *#command([command = '', ...words]: readonly string[]): Talk<Step> {
     const { fetch, configureNetwork } = this.#surroundings;
-    const operands = words.filter((word) => !word.startsWith('--'));
+    const operands = words.filter((word, index) => !/^-(-|n$)/.test(word) && words[index - 1] !== '-n');
     switch (command) {
       case '':
       case 'echo':
@@ -118,6 +118,7 @@ class ScriptRun {
         return (yield* configureNetwork()) ? succeeded : failed;
       case 'kernel':
       case 'initrd':
+      case 'module':
       case 'chain':
         return yield* this.#fetch(command, operands[0] ?? '', words.slice(words.indexOf(operands[0] ?? '') + 1), fetch);
       case 'boot':
@@ -131,14 +132,15 @@ class ScriptRun {
   }
 
   *#fetch(
-    command: 'kernel' | 'initrd' | 'chain',
+    command: 'kernel' | 'initrd' | 'module' | 'chain',
     uri: string,
     commandLine: readonly string[],
     fetch: ScriptSurroundings['fetch'],
   ): Talk<Step> {
     if (!URL.canParse(uri, this.#url)) return failed;
     const url = new URL(uri, this.#url).href;
-    const heard = yield* fetch(command === 'chain' ? 'script' : command, url);
+    const as: Readonly<Record<string, FetchedAs>> = { chain: 'script', kernel: 'kernel' };
+    const heard = yield* fetch(as[command] ?? 'initrd', url);
     if (heard.kind === 'power-lost') return { kind: 'end', end: heard };
     if (heard.kind !== 'file') {
       this.#settings.set('errno', heard.kind === 'dhcp' ? '' : heard.reason.replace(/\W+/g, '-'));

@@ -29,6 +29,10 @@ describe('the entry of a session', () => {
       expect.objectContaining({ code: 'E_LOADER_TO_SUPPLY', data: { loader: 'wimboot', folder: '/loaders' } }),
     );
     expect(() => refuseMissingLoader(windows, new Set(['wimboot']), '/loaders')).not.toThrow();
+    const dos = { ...liveEntry, variants: [{ ...variant, method: 'memdisk' as const }] };
+    expect(() => refuseMissingLoader(dos, new Set(['wimboot']), '/loaders')).toThrow(
+      expect.objectContaining({ code: 'E_LOADERS_MISSING', data: { folder: '/loaders', missing: ['memdisk'] } }),
+    );
     expect(() => refuseMissingLoader(liveEntry, new Set(), '/loaders')).not.toThrow();
   });
 });

@@ -91,6 +91,25 @@ describe('an iPXE script', () => {
     });
   });
 
+  it('fetches what a Windows image and a hypervisor are started with', () => {
+    const there = `${BASE}/debian-12`;
+    const files = Object.fromEntries(
+      [`${BASE}/wimboot`, `${there}/boot/bcd`, `${there}/sources/boot.wim`, `${there}/xen.gz`, `${there}/k`].map((url) => [url, '']), // prettier-ignore
+    );
+    const windows = { ...biosVariant, method: 'wimboot', kernel: 'sources/boot.wim', initrds: ['boot/bcd'] } as const;
+    expect(run(ipxeBootScript(served, installEntry, { ...windows, initrds: ['boot/bcd'] }), files).fetched).toEqual([
+      `kernel ${BASE}/wimboot`,
+      `initrd ${there}/boot/bcd`,
+      `initrd ${there}/sources/boot.wim`,
+    ]);
+    const hypervisor = { path: 'xen.gz', commandLine: 'x' };
+    const xen = { ...biosVariant, method: 'multiboot' as const, kernel: 'k', initrds: [], hypervisor };
+    expect(run(ipxeBootScript(served, installEntry, xen), files).fetched).toEqual([
+      `kernel ${there}/xen.gz`,
+      `initrd ${there}/k`,
+    ]);
+  });
+
   it('that cannot fetch asks the station again, and tells why', () => {
     const text = ipxeBootScript(served, installEntry, biosVariant);
     expect(run(text, { [`${BASE}/boot.ipxe`]: script('exit') })).toEqual({
