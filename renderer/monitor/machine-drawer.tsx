@@ -15,10 +15,13 @@ import { EvidenceMark } from './evidence-mark.tsx';
 import { MachineRail } from './machine-card.tsx';
 import styles from './machine-drawer.module.css';
 import { groupOf } from './machine-groups.ts';
+import { MachineKeeping } from './machine-keeping.tsx';
 import { MachineName } from './machine-name.tsx';
 import { MachineTimeline } from './machine-timeline.tsx';
 import { titleOf } from './machine-title.ts';
 import { monitorCatalogue } from './messages.ts';
+import { useCall } from '../store/use-call.ts';
+import { useSayError } from './use-say-error.ts';
 import { useMayDecide } from './use-may-decide.ts';
 import { useCopy } from '../ui/use-copy.ts';
 
@@ -35,6 +38,8 @@ export function MachineDrawer({ clientId, place, onClose }: MachineDrawerProps) 
   const client = useStation(({ clients }) => clients.find(({ id }) => id === clientId));
   const mayDecide = useMayDecide();
   const copy = useCopy(words);
+  const approve = useCall('clients.approve');
+  useSayError(approve.error);
   if (client === undefined) return null;
   const facts = useFacts(client);
   const group = groupOf(client);
@@ -71,6 +76,16 @@ export function MachineDrawer({ clientId, place, onClose }: MachineDrawerProps) 
             <Untrusted text={client.sentence} most={400} />
           </Note>
         )}
+        {client.approval === 'approved' && client.approvalUse !== undefined && (
+          <p className={styles.use}>
+            {words.approvalUse[client.approvalUse]}
+            {mayDecide && client.approvalUse === 'used' && (
+              <Button size="small" busy={approve.busy} onClick={() => void approve.run({ clientIds: [clientId] })}>
+                {words.bootOnce}
+              </Button>
+            )}
+          </p>
+        )}
         {client.approval !== 'approved' && (
           <div className={styles.waiting}>
             <span className={styles.code} title={messages.machine.code}>
@@ -105,6 +120,12 @@ export function MachineDrawer({ clientId, place, onClose }: MachineDrawerProps) 
           }))}
         />
       </section>
+      {mayDecide && (
+        <section className={styles.part}>
+          <h3 className={styles.title}>{messages.keeping.title}</h3>
+          <MachineKeeping key={clientId} client={client} />
+        </section>
+      )}
     </Drawer>
   );
 }
@@ -121,9 +142,14 @@ function useFacts(client: MonitoredClient): { label: string; value: string; isCo
     ...fact('product', client.product),
     ...fact('serial', client.serial, true),
     ...fact('uuid', client.uuid, true),
-    ...fact('mac', client.mac, true),
+    ...fact('asset', client.asset, true),
+    ...fact('processor', client.processor),
+    ...fact('memory', client.memoryMiB === undefined ? undefined : format.mebibytes(client.memoryMiB)),
+    ...fact(client.macs === undefined ? 'mac' : 'macs', (client.macs ?? [client.mac]).join(', '), true),
+    ...fact('networkChip', client.networkChip, true),
     ...fact('vendor', client.vendor),
     ...fact('address', client.address, true),
+    ...fact('reservedAddress', client.reservedAddress, true),
     ...fact('hostName', client.hostName),
     ...fact('firmware', names[client.firmware]),
     ...fact('loader', client.loader, true),

@@ -1,6 +1,10 @@
+import { formatsOf } from '../language/formats.ts';
+
+const format = formatsOf('en-GB');
+
 export const settingsMessages = {
   title: 'Settings',
-  lead: 'How this interface looks, and who else may look at it.',
+  lead: 'How this interface looks, the machines that it knows, and who else may look at it.',
   readOnly: 'This screen may look and not touch. Settings are changed on the computer that runs Fieldboot.',
   theme: {
     label: 'Appearance',
@@ -10,6 +14,27 @@ export const settingsMessages = {
     system: 'System',
   },
   language: { label: 'Language', hint: 'Of this interface; the command line speaks English.' },
+  machines: {
+    title: 'Your machines',
+    hint: 'A list by MAC, serial number or UUID: names, addresses to keep for them, and values for answer files.',
+    none: 'No machine is on it yet.',
+    count: (all: number, kept: number) =>
+      `${format.count(all, 'machine', 'machines')}, ${format.number(kept)} with an address of ${kept === 1 ? 'its' : 'their'} own`,
+    import: 'Import a list (CSV)',
+    export: 'Export',
+    exportName: 'machines.csv',
+    tooLarge: 'That file is larger than 2 MB: it is no list of machines.',
+    preview: (name: string, count: number) => `${format.count(count, 'machine', 'machines')} in ${name}`,
+    allRight: 'Every line can be used.',
+    leftOut: (count: number) => (count === 1 ? 'One line is left out' : `${format.number(count)} lines are left out`),
+    line: (line: number) => `Line ${format.number(line)}`,
+    more: (count: number) => `and ${format.number(count)} more`,
+    columns: 'Values for answer files',
+    cancel: 'Cancel',
+    take: 'Take this list',
+    add: 'Add to the list',
+    replace: 'Replace the list',
+  },
   sharing: {
     title: 'Watch from a phone',
     label: 'Read-only address',

@@ -11,6 +11,7 @@ import { Segmented } from '../ui/segmented.tsx';
 import { Untrusted } from '../ui/untrusted.tsx';
 import { settingsCatalogue } from './messages.ts';
 import styles from './settings-screen.module.css';
+import { MachinesCard } from './machines-card.tsx';
 import { SharingCard } from './sharing-card.tsx';
 
 export function SettingsScreen() {
@@ -23,6 +24,7 @@ export function SettingsScreen() {
       ) : (
         <>
           <Appearance />
+          <MachinesCard />
           <SharingCard />
         </>
       )}

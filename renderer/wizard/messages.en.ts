@@ -252,8 +252,8 @@ export const wizardMessages = {
       },
       listed: { title: 'Those on a list', detail: 'Only machines with these MAC addresses. Others are left alone.' },
       rules: {
-        title: 'Those that a rule names, and those I approve',
-        detail: 'Machines of a maker, of your list, or the first that come boot by themselves. Others wait for you.',
+        title: 'Those of my rules, others when I approve',
+        detail: 'Machines of a maker, of your list, or the first that ask boot at once. Any other waits for you.',
       },
       vendors: 'Makers',
       vendorsHint: 'Such as Dell, Lenovo: of the machine or its network card. Commas between them.',

@@ -1,6 +1,7 @@
 import { answerScenes } from './answers.ts';
 import { languageScenes } from './language.ts';
 import { monitorScenes } from './monitor.ts';
+import { machineListScenes } from './machine-lists.ts';
 import { placesScenes } from './places.ts';
 import type { Scene } from './scene.ts';
 import { shellScenes } from './shell.ts';
@@ -16,6 +17,7 @@ export const scenes: readonly Scene[] = [
   ...answerScenes,
   ...monitorScenes,
   ...placesScenes,
+  ...machineListScenes,
   ...shellScenes,
   ...languageScenes,
 ];

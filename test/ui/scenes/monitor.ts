@@ -89,6 +89,26 @@ export const monitorScenes: readonly Scene[] = [
     },
   },
   {
+    name: 'monitor-drawer-facts',
+    state: station({}, [
+      machine(3, 'running', {
+        name: 'Desk 4',
+        macs: ['88:a4:c2:6f:18:c7', '00:e0:4c:68:00:1a'],
+        memoryMiB: 16_384,
+        processor: 'AMD Ryzen 5 PRO 5650GE with Radeon Graphics',
+        networkChip: 'rtl8168',
+        asset: 'A-10042',
+        reservedAddress: '192.168.77.24',
+        approvalUse: 'used',
+      }),
+    ]),
+    answers,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Desk 4', exact: true }).click();
+      await page.getByText('Asset tag').scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: 'monitor-log',
     state: monitorStation,
     act: async (page) => {

@@ -29,6 +29,18 @@ export const wizardStartScenes: readonly Scene[] = [
     },
   },
   {
+    name: 'wizard-boot-rules',
+    state: benchStation,
+    draft: {
+      ...ready,
+      step: 'boot',
+      approval: 'rules',
+      ruleVendors: 'Dell, Lenovo, x',
+      ruleFirst: '4',
+      ruleMachineList: true,
+    },
+  },
+  {
     name: 'wizard-boot-listed',
     state: benchStation,
     draft: {
