@@ -1,37 +1,18 @@
 import { secondsAtWireSpeed } from '../../main/contract/download-time.ts';
 import type { ImageDescription } from '../../main/contract/image.ts';
-import { useFormats, useMessages } from '../language/context.tsx';
+import { useMessages } from '../language/context.tsx';
 import { DataList, type Fact } from '../ui/data-list.tsx';
 import { Untrusted } from '../ui/untrusted.tsx';
 import styles from './image-facts.module.css';
+import { KeptFiles } from './kept-files.tsx';
 import { wizardCatalogue } from './messages.ts';
-
-/** An image can name as many as it likes. */
-const mostFiles = 50;
 
 export function ImageFacts({ description }: { readonly description: ImageDescription }) {
   const words = useMessages(wizardCatalogue).image.facts;
-  const format = useFormats();
   const { volumeLabel, path, extracted, evidence } = description;
-  const extractedBytes = extracted.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const facts: Fact[] = [
     ...downloadFact(),
-    {
-      label: words.kept,
-      value: (
-        <details>
-          <summary className={styles.summary}>{words.extracted(extracted.length, extractedBytes)}</summary>
-          <ul className={styles.files}>
-            {extracted.slice(0, mostFiles).map(({ path: file, sizeBytes }) => (
-              <li key={file} className={styles.extracted}>
-                <Untrusted text={file} code /> <span className={styles.size}>{format.bytes(sizeBytes)}</span>
-              </li>
-            ))}
-            {extracted.length > mostFiles && <li>{words.more(extracted.length - mostFiles)}</li>}
-          </ul>
-        </details>
-      ),
-    },
+    ...(extracted.length === 0 ? [] : [{ label: words.kept, value: <KeptFiles extracted={extracted} /> }]),
     { label: words.volumeLabel, value: <Untrusted text={volumeLabel} code /> },
     { label: words.file, value: <Untrusted text={path} most={300} code /> },
     {
