@@ -6,7 +6,7 @@ import { listFolder, locateFile } from './folder-listing.ts';
 import { usableList } from '../engine/machines/machine-list-file.ts';
 import { writeMachineList } from '../engine/machines/write-machine-list.ts';
 import type { LibraryService } from './library-service.ts';
-import type { MachineBook } from './machine-book.ts';
+import { type MachineBook, listOf } from './machine-book.ts';
 import type { ProfileService } from './profile-service.ts';
 import type { SessionService } from './session-service.ts';
 import { definedOf, writeSettings } from './settings-file.ts';
@@ -63,7 +63,7 @@ export function createCallTable(parts: {
     'answers.import': async ({ fileName, text }) => ({ answerId: await answers.importText(fileName, text) }),
     'answers.read': ({ answerId, revision }) => answers.read(answerId, revision),
     'answers.remove': ({ answerId }) => done(answers.remove(answerId)),
-    'answers.preview': ({ machine, ...session }) => answers.preview(session, machine, undefined),
+    'answers.preview': ({ machine, ...session }) => answers.preview(session, machine, listOf(book.machines)),
 
     'profiles.save': async ({ profileId, name, choices }) => ({
       profileId: await profiles.save(name, choices, profileId),

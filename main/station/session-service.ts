@@ -19,6 +19,7 @@ import {
   removeSessionMemory,
 } from './session-memory-file.ts';
 import { readSessionRecords, removeSessionRecord, writeSessionRecord } from './session-records.ts';
+import { shownMachines } from './shown-machines.ts';
 import type { StateHolder } from './state-holder.ts';
 
 /** Runs at most one session, keeps its record, and gives it back after a crash. */
@@ -58,7 +59,7 @@ export async function createSessionService(options: {
   const feed = createSessionFeed({ holder, source: engine, knownOf: (client) => book.find(client), now });
 
   book.onChanged((machines) => {
-    holder.change({ event: 'machines.changed', value: [...machines] });
+    holder.change({ event: 'machines.changed', value: shownMachines(machines) });
     engine()?.useMachines(listOf(machines));
     const value = holder.state.clients.flatMap((client) => clientWithNews(client, book.find(factsOf(client))) ?? []);
     if (value.length > 0) holder.change({ event: 'clients.changed', value });

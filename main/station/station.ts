@@ -16,6 +16,7 @@ import { openMachineBook } from './machine-book.ts';
 import { createSessionService } from './session-service.ts';
 import { readSessionRecords } from './session-records.ts';
 import { readSettings } from './settings-file.ts';
+import { shownMachines } from './shown-machines.ts';
 import { createStateHolder } from './state-holder.ts';
 import { createSharing } from './sharing.ts';
 
@@ -80,7 +81,7 @@ export async function createStation(options: StationOptions): Promise<Station> {
     profiles: await listProfiles(dataFolder),
     tasks: [],
     session: null,
-    machines: [...book.machines],
+    machines: shownMachines(book.machines),
     clients: [],
     log: [],
     throughput: [],

@@ -19,14 +19,21 @@ interface AnswerPreviewPaneProps {
   readonly onMachine: (machine: PreviewMachine) => void;
 }
 
+const mostShown = 200;
+
 /** What one machine gets: the whole file with its values, secrets as dots. */
 export function AnswerPreviewPane({ preview, error, fileName, machine, onMachine }: AnswerPreviewPaneProps) {
   const words = useMessages(answerCatalogue).editor;
   const clients = useStation((station) => station.clients);
+  const machines = useStation((station) => station.machines);
   const shown = preview?.files.find(({ name }) => name === fileName);
   const options = [
     { value: '', label: words.example },
-    ...clients.slice(0, 200).map(({ mac, name, serial }) => ({
+    ...machines.slice(0, mostShown).map(({ line, name, hostName, macs: [mac], serial }) => ({
+      value: `${line}`,
+      label: words.listed(inertText(hostName ?? name ?? mac ?? serial ?? '', 40)),
+    })),
+    ...clients.slice(0, mostShown).map(({ mac, name, serial }) => ({
       value: mac,
       label: [name, mac, serial].filter((part) => part !== undefined).map((part) => inertText(part, 40)).join(' · '), // prettier-ignore
     })),
@@ -39,9 +46,9 @@ export function AnswerPreviewPane({ preview, error, fileName, machine, onMachine
           <Select
             className={own.machine}
             aria-label={words.machine}
-            value={machine.kind === 'client' ? machine.mac : ''}
+            value={valueOf(machine)}
             options={options}
-            onChange={(mac) => onMachine(mac === '' ? { kind: 'example' } : { kind: 'client', mac })}
+            onChange={(value) => onMachine(machineOf(value))}
           />
         )}
       </div>
@@ -60,4 +67,14 @@ export function AnswerPreviewPane({ preview, error, fileName, machine, onMachine
       </div>
     </section>
   );
+}
+
+function valueOf(machine: PreviewMachine): string {
+  if (machine.kind === 'client') return machine.mac;
+  return machine.kind === 'listed' ? `${machine.line}` : '';
+}
+
+function machineOf(value: string): PreviewMachine {
+  if (value === '') return { kind: 'example' };
+  return /^\d+$/.test(value) ? { kind: 'listed', line: Number(value) } : { kind: 'client', mac: value };
 }
