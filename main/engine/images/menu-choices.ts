@@ -18,6 +18,7 @@ export interface MenuChoice {
   readonly syslinux?: MenuStart | undefined;
   readonly grub?: MenuStart | undefined;
   readonly 'systemd-boot'?: MenuStart | undefined;
+  readonly firmware?: MenuStart | undefined;
 }
 
 export interface MenuChoices {
@@ -43,7 +44,7 @@ export async function menuChoices(fs: ImageFs, entries: readonly MenuEntry[]): P
       broken.push(titles.join(': '));
       continue;
     }
-    if (method === 'efi' && imageLoader.test(kernel)) continue;
+    if (method === 'efi' && loader !== 'firmware' && imageLoader.test(kernel)) continue;
     const start = { loader, method, kernel, initrds: initrds.filter((path) => path !== undefined), words: entry.words };
     resolved.push({ titles, isDefault, start });
   }

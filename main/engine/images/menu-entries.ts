@@ -34,8 +34,9 @@ async function entryOfChoice(choice: MenuChoice, context: MenuContext): Promise<
   let destructive = false;
   for (const firmware of firmwareOrder) {
     // BIOS prefers what the BIOS menu says, UEFI what the UEFI menu says; either may stand in for the other.
-    const { syslinux, grub, 'systemd-boot': systemdBoot } = choice;
-    const found = firmware === 'bios' ? (syslinux ?? grub ?? systemdBoot) : (grub ?? systemdBoot ?? syslinux);
+    const { syslinux, grub, 'systemd-boot': systemdBoot, firmware: program } = choice;
+    const menus = firmware === 'bios' ? [syslinux, grub, systemdBoot] : [grub, systemdBoot, syslinux, program];
+    const found = menus.find((start) => start !== undefined);
     if (found === undefined || !(await canStart(found, firmware, context))) continue;
     const title = choice.titles.join(' ');
     const rule = context.rules.find((candidate) => ruleFits(candidate, found, title));

@@ -28,7 +28,8 @@ export class GrubPlaces {
   resolve(written: string, folder: string, root: string | undefined): string {
     const named = /^\(([^)]*)\)/.exec(written)?.[1];
     const isRelative = named === undefined && !written.startsWith('/');
-    const device = named ?? (isRelative ? '' : (root ?? ''));
+    // The variable may hold the device with its parentheses, as `set root=(cd0)` leaves it.
+    const device = named ?? (isRelative ? '' : (root ?? '').replace(/^\(|\)$/g, ''));
     const path = imagePath(written, folder);
     return this.#mounts.has(device) ? `${device}/${path}` : path;
   }

@@ -1,7 +1,7 @@
 /** One choice of an image's own boot menu, as isolinux/syslinux, GRUB or systemd-boot would start it. */
 export interface MenuEntry {
-  /** Which of the image's loaders offers it: syslinux starts on BIOS, GRUB mostly on UEFI, systemd-boot on UEFI only. */
-  readonly loader: 'syslinux' | 'grub' | 'systemd-boot';
+  /** Which of the image's loaders offers it: syslinux starts on BIOS, GRUB mostly on UEFI, systemd-boot on UEFI only; `firmware` starts a program without a menu. */
+  readonly loader: 'syslinux' | 'grub' | 'systemd-boot' | 'firmware';
   /** Titles of the submenus that lead to it, outermost first, then its own. */
   readonly titles: readonly string[];
   readonly method: 'linux' | 'efi';

@@ -1,5 +1,6 @@
 import type { ImageFs } from '../../iso/image-fs.ts';
 import { ConfigReader, type MenuProblem } from './config-reader.ts';
+import { readEfiTree } from './efi-tree.ts';
 import { readGrubMenu } from './grub.ts';
 import type { MenuEntry } from './menu-entry.ts';
 import { readSyslinuxMenu } from './syslinux.ts';
@@ -64,6 +65,7 @@ export async function readImageMenu(fs: ImageFs): Promise<ImageMenu> {
     entries.push(...(await firstWithEntries(configs, reader, readGrubMenu)));
     entries.push(...(await readSystemdBootMenu(folder, reader)));
   }
+  if (entries.length === 0) entries.push(...(await readEfiTree(reader)));
   return { entries, files: reader.filesRead, problems: reader.problems };
 }
 

@@ -54,7 +54,7 @@ describe('identify', () => {
     expect(named.recipe).toBe('debian-netinst');
     const notMemtest = memtest('bootx64.efi', 'x64', '6.10');
     const files = { ...notMemtest.files, 'EFI/BOOT/bootx64.efi': kernelBytes({ machine: 'x64', version: '6.1.0' }) };
-    await expect(describeImage({ ...notMemtest, files })).rejects.toMatchObject({ code: 'E_IMAGE_NOT_BOOTABLE' });
+    expect((await describeImage({ ...notMemtest, files })).recipe).toBe('generic');
   });
 
   it('puts the BIOS and the UEFI menu of a Debian netinst together', async () => {

@@ -94,7 +94,7 @@ const cases: readonly (readonly [title: string, image: MemoryImageOptions, recip
       label: 'ESXI-FAN',
       files: { 'boot.cfg': 'menu=Drop to boot prompt:prompt\n', 'b.b00': 1, 'efi/boot/bootx64.efi': efiLoader },
     },
-    undefined,
+    'generic',
   ],
   [
     'a folder arch/x86_64 with an image and no kernel',

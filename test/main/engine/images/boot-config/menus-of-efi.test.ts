@@ -4,6 +4,7 @@ import { openImageFile } from '../../../../../main/engine/iso/open-image.ts';
 import { buildFat, canBuildFat } from '../../../../testbed/fat-builder.ts';
 import { buildIso, canBuildIso } from '../../../../testbed/iso-builder.ts';
 import { readFile } from 'node:fs/promises';
+import { peBytes } from '../../formats/pe-bytes.ts';
 import { kernelBytes } from '../memory-image.ts';
 
 /** Real discs whose menu is in the file system that UEFI boots from, and nowhere else. */
@@ -105,6 +106,21 @@ describe.skipIf(!canBuildFat() || !canBuildIso())('menus in the file system that
         'Its command lines name a disc or stick, which a machine on the network does not have: root=LABEL=DISC_LABEL.',
       ]),
     );
+  });
+
+  it('are not needed by a program that stands alone', async () => {
+    const found = await described({ 'EFI/BOOT/BOOTX64.EFI': peBytes({ '.text': 'shell' }) });
+    expect(starts(found)).toEqual([['efi-boot-image/EFI/BOOT/BOOTX64.EFI', 'efi-boot-image/EFI/BOOT/BOOTX64.EFI', '']]);
+    expect(found.image.entries[0]?.variants).toMatchObject([{ method: 'efi', firmware: ['uefi-x64'] }]);
+  });
+
+  it.each([
+    ['GRUB', { 'EFI/BOOT/BOOTX64.EFI': peBytes({ '.text': 'x', mods: 'modules' }) }],
+    ['systemd-boot', { 'EFI/BOOT/BOOTX64.EFI': peBytes({ '.text': 'x', '.sdmagic': '#### LoaderInfo' }) }],
+    ['shim', { 'EFI/BOOT/BOOTX64.EFI': peBytes({ '.text': 'x' }), 'EFI/BOOT/grubx64.efi': peBytes({ '.text': 'x' }) }],
+    ['no program', { 'EFI/BOOT/BOOTX64.EFI': 'text' }],
+  ])('are missed where there are none and the program is %s', async (_, files) => {
+    await expect(described(files)).rejects.toMatchObject({ code: 'E_IMAGE_NOT_BOOTABLE' });
   });
 
   it('tell by file and line why an image with a broken menu cannot be booted', async () => {
