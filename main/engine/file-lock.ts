@@ -22,7 +22,9 @@ function openWithFlock(path: string): number | undefined {
   const koffi = createRequire(import.meta.url)('koffi') as typeof Koffi;
   const flock = koffi.load(null).func('int flock(int fd, int operation)') as (fd: number, operation: number) => number;
   const descriptor = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o644);
-  if (flock(descriptor, LOCK_EX | LOCK_NB) === 0) return descriptor;
+  const isHeld = flock(descriptor, LOCK_EX | LOCK_NB) !== 0 && koffi.errno() === koffi.os.errno['EAGAIN'];
+  // Some network file systems have no locks: there nothing can be kept apart, and a start is better than none.
+  if (!isHeld) return descriptor;
   closeSync(descriptor);
   return undefined;
 }
