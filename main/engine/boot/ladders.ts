@@ -35,6 +35,8 @@ const MOST_TRANSFERS = 4096;
 export class Ladders {
   readonly #options: LaddersOptions;
   readonly #climbs = new Map<string, Climb>();
+  /** Transactions in which machines asked last that no loader is left for. */
+  readonly #stuck = new Map<string, number | undefined>();
   readonly #models = new Map<string, Model>();
   readonly #loaderTransfers = new Map<string, { mac: string; path: string }>();
 
@@ -49,10 +51,12 @@ export class Ladders {
     const before = this.#climbs.get(mac);
     if (machine.loaderRuns === true) return choice(rungs, before ?? begun(rungs, machine, atMs), firmware);
     const after = climb(before, { firmware, bootClient, atMs }, rungs, this.#startOf(machine));
-    if (after !== before) {
-      remember(this.#climbs, mac, after, MOST_CLIMBS);
-      if (before === undefined || after.file !== before.file) this.#tell(mac, after, rungs);
-    }
+    if (after !== before) remember(this.#climbs, mac, after, MOST_CLIMBS);
+    const isNews = before === undefined || after.file !== before.file;
+    // Said at every power-on: whoever stands before the machine has to learn why it does not boot.
+    const isStuck = after.file === undefined && this.#stuck.get(mac) !== machine.transactionId;
+    if (isNews || isStuck) this.#tell(mac, after, rungs);
+    if (after.file === undefined) remember(this.#stuck, mac, machine.transactionId, MOST_CLIMBS);
     return choice(rungs, after, firmware);
   }
 
@@ -66,6 +70,7 @@ export class Ladders {
   /** Lets a machine begin anew, as when a person wants it to boot once more. */
   forget(mac: string): void {
     this.#climbs.delete(mac);
+    this.#stuck.delete(mac);
   }
 
   hear(event: EngineEvent): void {

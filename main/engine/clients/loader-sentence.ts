@@ -16,14 +16,15 @@ export function loaderSentence({ loader, rung, rungs, reason, previous, model }:
     case 'worked-for-model':
       return `It is offered ${which}: that worked on another ${model ?? 'machine of its model'}.`;
     default:
-      return `${failureInWords(previous ?? 'its loader', reason)} It is offered ${which} now.`;
+      return `${failureInWords(previous ?? 'its loader', reason, loader)} It is offered ${which} now.`;
   }
 }
 
-function failureInWords(file: string, failure: RungFailure): string {
+/** `next`: a shim is what follows where Secure Boot may be the reason. */
+function failureInWords(file: string, failure: RungFailure, next = ''): string {
   switch (failure) {
     case 'refused':
-      return `Its firmware fetched ${file} and did not start it, as with Secure Boot on.`;
+      return `Its firmware fetched ${file} and did not start it${/shim/.test(next) ? ', as with Secure Boot on' : ''}.`;
     case 'silent':
       return `It fetched ${file} and was not heard of until it was switched on again.`;
     case 'looped':
@@ -35,7 +36,7 @@ function failureInWords(file: string, failure: RungFailure): string {
 
 export function noLoaderSentence({ tried }: EventOf<'client.no-loader'>): string {
   const [only, ...more] = tried;
-  const all = tried.map(({ file, failure }) => failureInWords(file, failure)).join(' ');
+  const all = tried.map(({ file, failure }, index) => failureInWords(file, failure, tried[index + 1]?.file)).join(' ');
   const last = more.length === 0 ? `Its only loader failed` : `All ${tried.length} loaders failed`;
   return only === undefined
     ? 'There is no loader for it.'

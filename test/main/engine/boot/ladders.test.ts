@@ -124,20 +124,18 @@ describe('the ladders of a session', () => {
     });
   });
 
-  it('stop after the last one, say so once, and begin anew when a person says so', () => {
+  it('stop after the last one, say so at every power-on, and begin anew when a person says so', () => {
     const { ladders, ask, fetch, told } = bench();
     for (const [boot, file] of ['snponly.efi', 'ipxe.efi', 'shimx64.efi'].entries()) {
       expect(ask(boot * 100)).toBe(file);
       fetch(boot * 100 + 1, file);
     }
-    for (const seconds of [300, 400, 500]) expect(ask(seconds)).toBeUndefined();
-    expect(told.filter(({ type }) => type === 'client.no-loader')).toEqual([
-      {
-        type: 'client.no-loader',
-        mac,
-        tried: ['snponly.efi', 'ipxe.efi', 'shimx64.efi'].map((file) => ({ file, failure: 'silent' })),
-      },
-    ]);
+    for (const [index, seconds] of [300, 300, 400, 401].entries()) {
+      expect(ask(seconds, { transactionId: index >> 1 })).toBeUndefined();
+    }
+    const tried = ['snponly.efi', 'ipxe.efi', 'shimx64.efi'].map((file) => ({ file, failure: 'silent' }));
+    const stuck = { type: 'client.no-loader', mac, tried };
+    expect(told.filter(({ type }) => type === 'client.no-loader')).toEqual([stuck, stuck]);
     ladders.forget(mac);
     expect(ask(600)).toBe('snponly.efi');
   });

@@ -19,6 +19,10 @@ describe('what is said of loaders', () => {
       'Its firmware fetched snponly.efi and did not start it, as with Secure Boot on. It is offered shimx64.efi, loader 3 of 3 now.',
     ],
     [
+      { ...loader, loader: 'ipxe.pxe', rung: 2, reason: 'refused', previous: 'undionly.kpxe' },
+      'Its firmware fetched undionly.kpxe and did not start it. It is offered ipxe.pxe, loader 2 of 3 now.',
+    ],
+    [
       { ...loader, reason: 'silent', previous: 'snponly.efi' },
       'It fetched snponly.efi and was not heard of until it was switched on again. It is offered shimx64.efi, loader 3 of 3 now.',
     ],
