@@ -21,6 +21,7 @@ import { loaderRoute } from './files/loader-route.ts';
 import { openLoaders } from './files/loaders.ts';
 import { readLoaderManifest } from './files/loaders-manifest.ts';
 import { neighbourRoute } from './files/neighbour-route.ts';
+import { isForRaspberryPi, raspberryPiRoute } from './files/raspberry-pi-route.ts';
 import type { Route } from './files/route.ts';
 import { scriptRoute } from './files/script-route.ts';
 import { startHttpServer } from './http/server.ts';
@@ -163,12 +164,14 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
       macOf: monitor.macOf,
     }),
   );
+  const isForPi = await isForRaspberryPi(async (path) => (await opened.fs.open(path)) !== undefined);
   const plan = sessionPlan({
     entry,
     baseUrl,
     imageUrl: `${baseUrl}/${image.id}.iso`,
     chooseLoader: (machine) => hardware.ladders.choose(machine, clock()),
     chooseDiskStarter: (machine) => hardware.ladders.chooseDiskStarter(machine, clock()),
+    servesRaspberryPi: isForPi,
     localDisk: (machine) => hardware.localDisks.choose(machine, clock()),
     approval: approvals.stateOf,
     codeOf: approvals.codeOf,
@@ -180,6 +183,10 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
   const neighbours = watchNeighbours(config.interfaceName, uptime);
   const station = { baseUrl, address: serving.address, imageId: image.id };
   const mayBoot = (mac: string): boolean => approvals.ofClient(monitor.clientAt(mac)?.id ?? mac).state === 'approved';
+  const isApprovedPi = (address: string): boolean => {
+    const client = monitor.clientAt(monitor.macOf(address) ?? '');
+    return client?.firmware === 'raspberry-pi' && approvals.ofClient(client.id).state === 'approved';
+  };
   const ofImage = [treeRoute(treeFolder, image), isoRoute(opened, image)];
   routes.push(
     neighbourRoute({
@@ -199,6 +206,7 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
     ...(answer === undefined
       ? []
       : [servedAnswers({ session: answer, station, machines: known.list, monitor, mayBoot, emit })]),
+    ...(isForPi ? [raspberryPiRoute({ imageId: image.id, ofImage, mayBoot: isApprovedPi })] : []),
     loaderRoute(loaders),
     ...(image.ownLoaders === undefined ? [] : [ownLoadersRoute(opened, image.ownLoaders, image.id)]),
     rewrittenRoute(image, baseUrl),

@@ -37,6 +37,8 @@ describe.skipIf(!bedAvailable('qemu-system-x86_64'))('a machine that waits for a
     await station.explain(async () => {
       const { code } = await station.waitForEvent('client.waiting', (event) => event.mac === mac, BOOT_TIMEOUT_MS);
       const title = `This machine waits for approval at the station. Code: ${code}`;
+      const [reported] = station.eventsOf('client.identified').filter((event) => event.mac === mac);
+      expect(reported).toMatchObject({ memoryMiB: 512, manufacturer: 'QEMU' });
       if (firmware === 'bios') await showsOnDisplay(machine, [title, '', ...inkOf(code)]);
       // OVMF's console is the serial port too.
       else await machine.waitForSerial(new RegExp(title), ASK_TIMEOUT_MS);

@@ -25,6 +25,8 @@ export interface SessionBoot {
   readonly afterBoot: AfterBoot;
   /** True where the machine booted in this session already. */
   readonly hasFinished: (machine: Machine) => boolean;
+  /** True where the image has what a Raspberry Pi's ROM asks for. */
+  readonly servesRaspberryPi?: boolean | undefined;
   /** How a machine that is done gets to its own disk. */
   readonly localDisk: (machine: Machine) => LocalDiskMethod;
 }
@@ -38,6 +40,7 @@ export function sessionPlan(session: SessionBoot): Plan {
     if (bootClient === 'none') return nothing('an operating system asked, not firmware');
     if (state === 'refused') return nothing('it may not boot in this session');
     if (afterBoot === 'local-disk' && hasFinished(machine)) return ownDisk(machine, session);
+    if (bootClient === 'raspberry-pi') return raspberryPiPlan(state, session);
     if (firmware !== 'unknown' && variantFor(entry, firmware) === undefined) {
       return nothing(`${entry.title} does not boot on ${firmware}`);
     }
@@ -56,6 +59,13 @@ export function sessionPlan(session: SessionBoot): Plan {
 function startsDiscItself({ bootClient, firmware }: Machine, entry: Entry): boolean {
   const variant = variantFor(entry, firmware);
   return bootClient === 'http-boot' && variant?.method === 'sanboot' && variant.kernel === WHOLE_IMAGE;
+}
+
+/** Its ROM starts what the image's own `config.txt` says; it runs no script that could show a code. */
+function raspberryPiPlan(state: ApprovalState, { entry, servesRaspberryPi }: SessionBoot): BootPlan {
+  if (servesRaspberryPi !== true) return nothing('the image has no boot files for a Raspberry Pi');
+  if (state === 'waiting') return nothing('it waits for approval, and has no screen yet that could show its code');
+  return { kind: 'boot', bootFile: 'bootcode.bin', entry };
 }
 
 const nothing = (reason: string): BootPlan => ({ kind: 'nothing', reason });

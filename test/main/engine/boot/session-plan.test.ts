@@ -132,4 +132,18 @@ describe('sessionPlan', () => {
     const done = sessionPlan({ ...session, afterBoot: 'local-disk', hasFinished, localDisk });
     expect(done(machine({ firmware: 'uefi-x64' }))).toMatchObject({ kind: 'local-disk', bootFile: 'shimx64.efi' });
   });
+
+  it.each([
+    [
+      'an image without its files',
+      false,
+      'approved',
+      { kind: 'nothing', reason: 'the image has no boot files for a Raspberry Pi' },
+    ],
+    ['a person who has not approved it', true, 'waiting', { kind: 'nothing' }],
+    ['a person who has', true, 'approved', { kind: 'boot', bootFile: 'bootcode.bin' }],
+  ] as const)('answers a Raspberry Pi with %s', (_what, servesRaspberryPi, state, decided) => {
+    const pi = sessionPlan({ ...session, servesRaspberryPi, approval: () => state });
+    expect(pi(machine({ bootClient: 'raspberry-pi', firmware: 'raspberry-pi' }))).toMatchObject(decided);
+  });
 });
