@@ -251,7 +251,7 @@ function toEntry(label: Label, globalAppend: string, isDefault: boolean): MenuEn
   const title = plainTitle(label.title ?? label.name);
   return {
     loader: 'syslinux',
-    titles: [...label.menus.map(plainTitle), title === '' ? 'Start' : title],
+    titles: [...label.menus.map(plainTitle).filter((menu) => menu !== ''), title === '' ? 'Start' : title],
     method: 'linux',
     kernel,
     initrds: [...label.initrds, ...named.flatMap((word) => splitInitrds(word.slice('initrd='.length)))],
