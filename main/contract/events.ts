@@ -206,6 +206,8 @@ export const engineEventSchema = z.discriminatedUnion('type', [
     bootFiles: z.array(z.string()),
     /** True where the system fetches more of the image by itself. */
     fetchesSystemFiles: z.boolean(),
+    /** True where it may change disks. */
+    destructive: z.boolean().optional(),
   }),
 
   /** The machine shows this code on its screen and waits for a person to approve it. */

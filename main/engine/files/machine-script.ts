@@ -94,6 +94,7 @@ export function machineScript(
         type: 'client.planned',
         mac,
         entryTitle: entry.title,
+        destructive: entry.destructive,
         bootFiles: loadedFiles(variant).map((path) => servedPath(menu.imageId, path)),
         // An answer file is fetched from the station too, but it is no part of the image.
         fetchesSystemFiles: variant.commandLine.includes('{iso}'),
