@@ -23,7 +23,7 @@ export interface BenchFacts {
 const PATIENCE_SECONDS = 15 * 60;
 const ASSUMED_LINK_MBPS = 1000;
 
-type ImageNeeds = Pick<ImageDescription, 'architecture' | 'memoryNeededMiB' | 'secureBoot'>;
+type ImageNeeds = Pick<ImageDescription, 'architecture' | 'memoryNeededMiB' | 'secureBoot' | 'ownLoaders'>;
 
 export function imageFit(image: ImageNeeds, entry: Entry, bench: BenchFacts): FitStatement[] {
   return [
@@ -52,11 +52,11 @@ function firmwareStatement({ architecture }: ImageNeeds, entry: Entry): FitState
   return { about: 'firmware', sentence: `It boots machines with ${names}${processor}.`, isWarning: false };
 }
 
-function secureBootStatement({ secureBoot }: ImageNeeds, entry: Entry): FitStatement[] {
+function secureBootStatement({ secureBoot, ownLoaders }: ImageNeeds, entry: Entry): FitStatement[] {
   if (!firmwareOf(entry).some((firmware) => firmware.startsWith('uefi-'))) return [];
   const sentence = {
-    yes: 'It starts with Secure Boot on: its kernel is signed for the station’s loader.',
-    no: 'Its kernel is not signed: turn Secure Boot off in the firmware of the machines.',
+    yes: `It starts with Secure Boot on: its kernel is signed for ${ownLoaders === undefined ? 'the station’s loader' : 'the loaders of the image itself'}.`,
+    no: 'No loader that can fetch its kernel may start it with Secure Boot on: turn that off in the firmware of the machines.',
     unknown: 'Whether it starts with Secure Boot on is not known: where it does not, turn Secure Boot off.',
   }[secureBoot];
   return [{ about: 'secure-boot', sentence, isWarning: secureBoot === 'no' }];

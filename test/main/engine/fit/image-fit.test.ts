@@ -53,6 +53,16 @@ describe('what an image asks of machines and network', () => {
     expect(statement).toMatchObject({ about: 'secure-boot', isWarning });
   });
 
+  it('says by whose loaders a kernel starts', () => {
+    const ownLoaders = { firmware: 'uefi-x64', shim: 'a', grub: 'b' } as const;
+    const [, , own] = imageFit({ ...image, ownLoaders }, entryFor(['uefi-x64']), { machines: [1] });
+    const [, , stations] = imageFit(image, entryFor(['uefi-x64']), { machines: [1] });
+    expect([own?.sentence, stations?.sentence]).toEqual([
+      'It starts with Secure Boot on: its kernel is signed for the loaders of the image itself.',
+      'It starts with Secure Boot on: its kernel is signed for the station’s loader.',
+    ]);
+  });
+
   it('says nothing of what nobody knows, nor of Secure Boot to machines without UEFI', () => {
     const statements = imageFit({ secureBoot: 'no' }, entryFor(['bios']), { machines: [1] });
     expect(statements.map(({ sentence }) => sentence)).toEqual(['It boots machines with BIOS.']);
