@@ -1,7 +1,7 @@
 import { type Client, percent } from '../engine/clients/client.ts';
 import { stageNames } from '../contract/session.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { DecidedMode } from '../engine/session-mode.ts';
+import type { DecidedMode } from '../engine/net/mode-by-look.ts';
 import { printable } from './output.ts';
 
 /** How `serve` shows its machines. Pure: clients in, lines out. */

@@ -39,6 +39,7 @@ import { findInterface } from './net/interfaces.ts';
 import { vendorsForRules } from './net/mac-vendor.ts';
 import { defaultPool } from './net/default-pool.ts';
 import { parseCidr } from './net/ipv4.ts';
+import type { DecidedMode } from './net/mode-by-look.ts';
 import { watchNeighbours } from './net/neighbours.ts';
 import {
   type PoolRange,
@@ -51,7 +52,7 @@ import { addressNote, assignSessionAddress, undoSessionAddress } from './net/ses
 import { servedAnswers } from './served-answers.ts';
 import { type ClientApproval, sessionApprovals } from './session-approvals.ts';
 import { type SessionConfig, standardPorts } from './session-config.ts';
-import { type DecidedMode, decideSessionMode, wantedMode } from './session-mode.ts';
+import { decideSessionMode, wantedMode } from './session-mode.ts';
 import { sessionMachines } from './session-machines.ts';
 import { writeSessionTree } from './session-tree.ts';
 import { startTftpServer } from './tftp/server.ts';

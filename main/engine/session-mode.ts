@@ -4,13 +4,8 @@ import type { NetworkInterface } from '../contract/network.ts';
 import type { ForeignServer, ProbeResult, ServingMode, SessionMode } from '../contract/session.ts';
 import { tellDhcpPresence } from './net/dhcp-presence.ts';
 import { watchForeignDhcp } from './net/foreign-dhcp-watch.ts';
+import { type DecidedMode, modeByLook } from './net/mode-by-look.ts';
 import type { SessionConfig, SessionPorts } from './session-config.ts';
-
-export interface DecidedMode {
-  readonly mode: ServingMode;
-  /** Why, in a sentence. */
-  readonly reason: string;
-}
 
 export interface SessionModeDecision extends AsyncDisposable {
   /** Hardware addresses by which other servers are asked for: the session's own server must not answer them. */
@@ -105,16 +100,10 @@ export function decideSessionMode(
   };
   void look();
 
-  function decideByLook({ proposedMode, reason, servers }: ProbeResult): void {
-    const [first] = servers;
-    if (proposedMode === 'proxy') decide('proxy', reason);
-    else if (proposedMode === 'none' && first !== undefined) {
-      const { address, kind: foreign, vendor } = servers.find((server) => server.kind === 'proxy') ?? first;
-      end(new StationError('E_FOREIGN_DHCP', { name, address, kind: foreign, vendor }));
-    } else if (networkInterface.defaultRoute && config.allowUnfitInterface !== true) {
-      // Others use that network: that its server did not answer in time is no reason to become one.
-      end(new StationError('E_INTERFACE_UNFIT', { name, reason: networkInterface.reason ?? 'others use its network' }));
-    } else decide('dhcp', reason);
+  function decideByLook(result: ProbeResult): void {
+    const decision = modeByLook(result, networkInterface, config.allowUnfitInterface === true);
+    if (decision instanceof StationError) end(decision);
+    else decide(decision.mode, decision.reason);
   }
 
   return {
