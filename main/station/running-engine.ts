@@ -1,3 +1,4 @@
+import { StationError } from '../contract/errors.ts';
 import type { EngineEvent } from '../contract/events.ts';
 import type { MachineList } from '../contract/machines.ts';
 import type { SessionDraft } from '../contract/session.ts';
@@ -38,6 +39,7 @@ export async function runEngine(
   const config = { ...engineConfig(draft, options), answer, earlier, machines };
   const engine = await startEngine(config, listeners.onEvent);
   listen(engine, listeners);
+  tellUnreservable(engine, listeners.onEvent);
   return { engine, [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose]() };
 }
 
@@ -48,6 +50,18 @@ export async function runRehearsal(
   const rehearsal = await startRehearsal(options, listeners.onEvent);
   listen(rehearsal.engine, listeners);
   return rehearsal;
+}
+
+/** The session runs all the same: those machines get an address of the pool. */
+function tellUnreservable(engine: Engine, onEvent: EngineListeners['onEvent']): void {
+  const [first, ...more] = engine.unreservable();
+  if (first === undefined) return;
+  const others = more.length === 0 ? '' : `; ${more.length} more of the list neither`;
+  const { code, title, advice } = new StationError('E_RESERVATION', {
+    address: first.address,
+    problem: `${first.reason}${others}`,
+  });
+  onEvent({ type: 'engine.trouble', at: Date.now(), code, title, advice });
 }
 
 function listen(engine: Engine, { onClientChanged, onFailed }: EngineListeners): void {
