@@ -12,7 +12,7 @@ export const showEngine = (engine: Engine): Disposable =>
 /** What is told beside the machines. */
 function notes(event: EngineEvent, engine: Engine): string[] {
   if (event.type === 'session.mode') return modeLines(event, engine);
-  if (event.type === 'engine.trouble-over') return [`${event.code}: This is over.`];
+  if (event.type === 'engine.trouble-over') return [printable(event.title)];
   return event.type === 'engine.trouble' ? [`${event.code}: ${printable(event.title)} ${printable(event.advice)}`] : [];
 }
 

@@ -236,7 +236,7 @@ export const engineEventSchema = z.discriminatedUnion('type', [
   /** Something the station cannot do any more for now; it lives on. */
   z.object({ type: z.literal('engine.trouble'), ...at, code: z.string(), title: z.string(), advice: z.string() }),
   /** What the trouble of this code said does not hold any more. */
-  z.object({ type: z.literal('engine.trouble-over'), ...at, code: z.string() }),
+  z.object({ type: z.literal('engine.trouble-over'), ...at, code: z.string(), title: z.string() }),
 ]);
 export type EngineEvent = z.infer<typeof engineEventSchema>;
 

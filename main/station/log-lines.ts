@@ -75,6 +75,8 @@ export function logLineOf(event: EngineEvent): Omit<LogLine, 'id'> | undefined {
       return { at, level: 'error', mac: event.mac, text: noLoaderSentence(event) };
     case 'client.local-disk':
       return info(localDiskSentence(event), event.mac);
+    case 'engine.trouble-over':
+      return info(event.title);
     case 'engine.trouble':
       return { at, level: 'error', text: `${event.title} ${event.advice}` };
     default:

@@ -10,6 +10,7 @@ export function tellDhcpPresence(interfaceName: string, emit: EmitEvent): (serve
     isMissing = !servers.some(({ kind }) => kind === 'dhcp');
     if (isMissing === wasMissing) return;
     const { code, title, advice } = new StationError('E_NO_DHCP_SERVER', { name: interfaceName });
-    emit(isMissing ? { type: 'engine.trouble', code, title, advice } : { type: 'engine.trouble-over', code });
+    if (isMissing) emit({ type: 'engine.trouble', code, title, advice });
+    else emit({ type: 'engine.trouble-over', code, title: `A DHCP server answers on ${interfaceName} again.` });
   };
 }

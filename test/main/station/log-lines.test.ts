@@ -15,6 +15,24 @@ describe('logLineOf', () => {
       'info',
       'DISCOVER from the system of lab3',
     ],
+    [
+      { ...request, message: 'DISCOVER', bootClient: 'pxe', firmware: 'unknown', architecture: 2 },
+      'info',
+      'DISCOVER from Itanium firmware (architecture 2)',
+    ],
+    [
+      { ...request, message: 'DISCOVER', bootClient: 'pxe', firmware: 'unknown', architecture: 4660 },
+      'info',
+      'DISCOVER from unknown firmware (architecture 4660)',
+    ],
+    [
+      { type: 'dhcp.reply', at, mac, message: 'ACK', transactionId: 1, bootFile: 'a.efi' },
+      'info',
+      'ACK, boot file a.efi',
+    ],
+    [{ type: 'session.mode', at, mode: 'proxy', reason: 'A router is there.' }, 'info', 'A router is there.'],
+    [{ type: 'client.addressed', at, mac, address: '10.0.0.7' }, 'info', 'It is at 10.0.0.7.'],
+    [{ type: 'engine.trouble-over', at, code: 'E_NO_DHCP_SERVER', title: 'It is back.' }, 'info', 'It is back.'],
     [{ type: 'dhcp.pool-exhausted', at, mac, poolSize: 2 }, 'error', 'No free address: all 2 are taken.'],
     [
       {

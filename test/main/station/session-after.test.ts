@@ -32,9 +32,24 @@ it.each<[string, SessionState | null, EngineEvent, SessionState | undefined]>([
     { ...session, mode: 'proxy', modeReason: 'A router.' },
   ],
   ['a trouble', session, { type: 'engine.trouble', at, ...trouble }, { ...session, trouble }],
-  ['the end of its trouble', { ...session, trouble }, { type: 'engine.trouble-over', at, code: trouble.code }, session],
-  ['the end of another trouble', { ...session, trouble }, { type: 'engine.trouble-over', at, code: 'E_X' }, undefined],
-  ['the end of a trouble that nobody saw', session, { type: 'engine.trouble-over', at, code: trouble.code }, undefined],
+  [
+    'the end of its trouble',
+    { ...session, trouble },
+    { type: 'engine.trouble-over', at, code: trouble.code, title: 'Over.' },
+    session,
+  ],
+  [
+    'the end of another trouble',
+    { ...session, trouble },
+    { type: 'engine.trouble-over', at, code: 'E_X', title: 'Over.' },
+    undefined,
+  ],
+  [
+    'the end of a trouble that nobody saw',
+    session,
+    { type: 'engine.trouble-over', at, code: trouble.code, title: 'Over.' },
+    undefined,
+  ],
   ['what is about one machine', session, { type: 'client.approved', at, mac: '52:54:00:00:00:01' }, undefined],
   ['anything while there is none', null, { type: 'engine.trouble', at, ...trouble }, undefined],
 ])('%s', (_, before, event, after) => expect(sessionAfter(before, event)).toEqual(after));

@@ -32,5 +32,8 @@ it('tells once when the server goes, and once when it is back', () => {
     [],
     ['engine.trouble E_NO_DHCP_SERVER'],
   ]);
-  expect(told[0]).toMatchObject({ title: 'No DHCP server answers on eth0: machines there get no address.' });
+  expect(told.slice(0, 2)).toMatchObject([
+    { title: 'No DHCP server answers on eth0: machines there get no address.' },
+    { title: 'A DHCP server answers on eth0 again.' },
+  ]);
 });
