@@ -1,5 +1,5 @@
 import { FilePlus2, FileText, FolderOpen, Pencil, X } from 'lucide-react';
-import { useId, useState } from 'react';
+import { Suspense, lazy, useId, useState } from 'react';
 import type { Answer, StoredAnswer } from '../../main/contract/answer.ts';
 import type { ImageDescription } from '../../main/contract/image.ts';
 import { useMessages } from '../language/context.tsx';
@@ -14,12 +14,13 @@ import { Untrusted } from '../ui/untrusted.tsx';
 import { inertText } from '../ui/untrusted-text.ts';
 import styles from './answer-choice.module.css';
 import { knownFormat } from './answer-draft.ts';
-import { AnswerEditor } from './answer-editor.tsx';
 import { AnswerVerdict } from './answer-verdict.tsx';
 import { answerCatalogue } from './messages.ts';
 import { starter } from './starters.ts';
 import { useAnswerImport } from './use-answer-import.ts';
 import { ValueFields } from './value-fields.tsx';
+
+const AnswerEditor = lazy(async () => ({ default: (await import('./answer-editor.tsx')).AnswerEditor }));
 
 /** Which answer file the machines get, and the values that it asks for. */
 export function AnswerChoice({ image }: { readonly image: ImageDescription | undefined }) {
@@ -127,16 +128,18 @@ export function AnswerChoice({ image }: { readonly image: ImageDescription | und
       {taking.error !== undefined && <ErrorNote error={taking.error} />}
       {read.error !== undefined && <ErrorNote error={read.error} />}
       {edited !== undefined && (
-        <AnswerEditor
-          {...edited}
-          variables={wanted?.variables}
-          secrets={secrets}
-          onSaved={(answerId) => {
-            choose(answerId);
-            setEdited(undefined);
-          }}
-          onClose={() => setEdited(undefined)}
-        />
+        <Suspense fallback={null}>
+          <AnswerEditor
+            {...edited}
+            variables={wanted?.variables}
+            secrets={secrets}
+            onSaved={(answerId) => {
+              choose(answerId);
+              setEdited(undefined);
+            }}
+            onClose={() => setEdited(undefined)}
+          />
+        </Suspense>
       )}
     </section>
   );

@@ -101,7 +101,7 @@ export function AnswerEditor({
         </Field>
       </div>
       <div className={styles.panes}>
-        <section className={styles.pane} aria-label={words.text(shownName)}>
+        <div className={styles.pane}>
           <div className={styles.head}>
             {names.length > 1 ? (
               <Segmented
@@ -130,12 +130,14 @@ export function AnswerEditor({
             problems={problems}
             isChecked={preview.value !== undefined}
             onGoTo={({ file, line, column }) => {
+              if (file === shownName) return editor.current?.goTo(line, column);
               setFileName(file);
               // The editor of another file is there after the next drawing.
               requestAnimationFrame(() => editor.current?.goTo(line, column));
+              return undefined;
             }}
           />
-        </section>
+        </div>
         <AnswerPreviewPane
           preview={preview.value}
           error={preview.error}
