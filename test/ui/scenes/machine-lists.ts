@@ -6,7 +6,7 @@ import type { Scene } from './scene.ts';
 
 const row = (number: number): string =>
   `48:c3:5a:00:10:${number.toString(16).padStart(2, '0')};5CG${1200 + number}XYZ;desk-${number};192.168.77.${20 + number};T-${900 + number}`;
-const bench = readMachineList(
+export const classroom = readMachineList(
   [
     'MAC;Serial;Name;IP address;Ticket',
     ...Array.from({ length: 14 }, (_, index) => row(index + 1)),
@@ -16,7 +16,7 @@ const bench = readMachineList(
     '48:c3:5a:00:10:12;;desk-18;192.168.77.301;',
   ].join('\n'),
 );
-const known = { ...benchStation, machines: bench.machines.slice(0, 9) };
+const known = { ...benchStation, machines: classroom.machines.slice(0, 9) };
 const chooseFile = { name: 'classroom-2.csv', mimeType: 'text/csv', buffer: Buffer.from('any') };
 
 export const machineListScenes: readonly Scene[] = [
@@ -25,7 +25,7 @@ export const machineListScenes: readonly Scene[] = [
     name: 'settings-machines-import',
     hash: '#/settings',
     state: known,
-    answers: { 'machines.read': () => bench },
+    answers: { 'machines.read': () => classroom },
     act: async (page) => {
       await page.locator('input[type=file]').setInputFiles(chooseFile);
       await page.getByRole('dialog').waitFor();
