@@ -33,8 +33,8 @@ describe.skipIf(!bedAvailable('chromium'))('the wizard', () => {
     await startWhenReady(page);
 
     await page.getByRole('button', { name: monitorMessages.stop.label, exact: true }).waitFor({ timeout: SOON_MS });
-    const during = await networkOf(bed.station);
-    expect(during.addresses).toEqual([...before.addresses, `br1 ${address}`].toSorted());
+    const addresses = async (): Promise<readonly string[]> => (await networkOf(bed.station)).addresses;
+    await expect.poll(addresses, { timeout: SOON_MS }).toEqual([...before.addresses, `br1 ${address}`].toSorted());
     await page.getByRole('button', { name: monitorMessages.stop.label, exact: true }).click();
     await page.getByRole('button', { name: monitorMessages.session.another }).waitFor({ timeout: SOON_MS });
     expect(await networkOf(bed.station)).toEqual(before);
