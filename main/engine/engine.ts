@@ -27,6 +27,7 @@ import { scriptRoute } from './files/script-route.ts';
 import { startHttpServer } from './http/server.ts';
 import { startSessionHardware } from './hardware/session-hardware.ts';
 import { identify } from './images/identify.ts';
+import { hypervisorRoute } from './images/hypervisor.ts';
 import { injectedRoute } from './images/injected-route.ts';
 import { rewrittenRoute } from './images/rewritten-route.ts';
 import { isoRoute } from './images/iso-route.ts';
@@ -211,6 +212,7 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
     loaderRoute(loaders),
     ...(image.ownLoaders === undefined ? [] : [ownLoadersRoute(opened, image.ownLoaders, image.id)]),
     rewrittenRoute(image, baseUrl),
+    hypervisorRoute(opened.fs, image),
     injectedRoute(opened, image, entry, ofImage),
     ...ofImage,
   );

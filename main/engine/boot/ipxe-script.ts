@@ -6,7 +6,7 @@ import type { Diagnostic } from './diagnostics.ts';
 import { defaultEntry, LOCAL_DISK_TITLE, type Menu } from './menu.ts';
 import type { LocalDiskPlan } from './plan.ts';
 import { plainLine, urlPath } from './script-text.ts';
-import { servedPath, wimbootName } from './variant-files.ts';
+import { servedPath, unpackedPath, wimbootName } from './variant-files.ts';
 
 /** iPXE scripts. Syntax: ipxe.org/cmd. */
 
@@ -168,7 +168,7 @@ function variantLines(menu: Menu, variant: BootVariant, where: 'session' | 'tree
     case 'multiboot':
       return [
         'imgfree',
-        command('kernel', url(hypervisor?.path ?? kernel), ...words(hypervisor?.commandLine ?? '')),
+        command('kernel', url(unpackedPath(hypervisor?.path ?? kernel)), ...words(hypervisor?.commandLine ?? '')),
         command('module', url(kernel), ...words(commandLine)),
         ...initrds.map((path) => command('module', url(path))),
         'boot || goto failed',

@@ -13,6 +13,15 @@ export const loadedFiles = ({ hypervisor, kernel, initrds }: BootVariant): strin
 export const servedPath = (imageId: string, path: string): string =>
   path === WHOLE_IMAGE ? `${imageId}.iso` : `${imageId}/${path}`;
 
+/** Where a hypervisor is served unpacked: loaders for BIOS start none that is packed. */
+export const unpackedPath = (path: string): string => path.replace(/\.gz$/i, '');
+
+/** What a loader asks the station for to start a variant. */
+export const servedPaths = (imageId: string, variant: BootVariant): string[] =>
+  loadedFiles(variant).map((path) =>
+    servedPath(imageId, path === variant.hypervisor?.path ? unpackedPath(path) : path),
+  );
+
 /** Names that Windows' loader looks for, whatever the files are called in the image. */
 export function wimbootName(path: string): string {
   const name = path.split('/').at(-1) ?? path;

@@ -18,7 +18,7 @@ import {
   pxelinuxNothingScript,
   pxelinuxWaitScript,
 } from '../boot/pxelinux-session-script.ts';
-import { loadedFiles, servedPath } from '../boot/variant-files.ts';
+import { servedPaths } from '../boot/variant-files.ts';
 import { ipxeWaitScript } from '../boot/wait-script.ts';
 
 /** What the plan says for one machine, in the words of the loader that runs on it. */
@@ -95,7 +95,7 @@ export function machineScript(
         mac,
         entryTitle: entry.title,
         destructive: entry.destructive,
-        bootFiles: loadedFiles(variant).map((path) => servedPath(menu.imageId, path)),
+        bootFiles: servedPaths(menu.imageId, variant),
         // An answer file is fetched from the station too, but it is no part of the image.
         fetchesSystemFiles: variant.commandLine.includes('{iso}'),
       });

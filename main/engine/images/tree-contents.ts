@@ -5,6 +5,7 @@ import { ipxeMenuScript } from '../boot/ipxe-script.ts';
 import type { Menu } from '../boot/menu.ts';
 import { pxelinuxScript } from '../boot/pxelinux-script.ts';
 import type { ImageFs } from '../iso/image-fs.ts';
+import { packedHypervisors, unpackedHypervisor } from './hypervisor.ts';
 import { filledText } from './rewritten-files.ts';
 import type { OpenedImage } from '../iso/open-image.ts';
 
@@ -76,6 +77,18 @@ export async function treeFiles(
   for (const path of paths) {
     const file = await openFile(fs, path);
     if (file !== undefined) files.push({ ...file, path: `${image.id}/${path}` });
+  }
+  for (const [to, from] of packedHypervisors(image)) {
+    const bytes = await unpackedHypervisor(fs, from, image.path);
+    files.push({
+      path: `${image.id}/${to}`,
+      sizeBytes: bytes.length,
+      read: (target, positionBytes) => {
+        const part = bytes.subarray(positionBytes, positionBytes + target.length);
+        target.set(part);
+        return Promise.resolve(part.length);
+      },
+    });
   }
   if (wholeImage) {
     files.push({

@@ -62,7 +62,7 @@ describe('methods of iPXE', () => {
         commandLine: 'console=tty0 answerfile={http}/answer/a.xml install',
       }),
     ).toEqual([
-      `kernel ${base}/os-1/boot/xen.gz dom0_mem=max:8192M console=com1,vga || goto failed`,
+      `kernel ${base}/os-1/boot/xen dom0_mem=max:8192M console=com1,vga || goto failed`,
       `module ${base}/os-1/boot/vmlinuz console=tty0 answerfile=${base}/answer/a.xml install || goto failed`,
       `module ${base}/os-1/install.img || goto failed`,
       'boot || goto failed',

@@ -94,7 +94,7 @@ describe('an iPXE script', () => {
   it('fetches what a Windows image and a hypervisor are started with', () => {
     const there = `${BASE}/debian-12`;
     const files = Object.fromEntries(
-      [`${BASE}/wimboot`, `${there}/boot/bcd`, `${there}/sources/boot.wim`, `${there}/xen.gz`, `${there}/k`].map((url) => [url, '']), // prettier-ignore
+      [`${BASE}/wimboot`, `${there}/boot/bcd`, `${there}/sources/boot.wim`, `${there}/xen`, `${there}/k`].map((url) => [url, '']), // prettier-ignore
     );
     const windows = { ...biosVariant, method: 'wimboot', kernel: 'sources/boot.wim', initrds: ['boot/bcd'] } as const;
     expect(run(ipxeBootScript(served, installEntry, { ...windows, initrds: ['boot/bcd'] }), files).fetched).toEqual([
@@ -105,7 +105,7 @@ describe('an iPXE script', () => {
     const hypervisor = { path: 'xen.gz', commandLine: 'x' };
     const xen = { ...biosVariant, method: 'multiboot' as const, kernel: 'k', initrds: [], hypervisor };
     expect(run(ipxeBootScript(served, installEntry, xen), files).fetched).toEqual([
-      `kernel ${there}/xen.gz`,
+      `kernel ${there}/xen`,
       `initrd ${there}/k`,
     ]);
   });
