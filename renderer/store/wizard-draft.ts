@@ -120,6 +120,13 @@ export function withInterface(draft: WizardDraft, interfaceName: string): Wizard
     : { ...draft, interfaceName, address: undefined, mode: undefined, override: false };
 }
 
+/** To start all the same beside another server means to give out addresses oneself; to think better of it, to go by what is found. */
+export function withOverride(draft: WizardDraft, override: boolean, isBesideServer: boolean): WizardDraft {
+  const { mode } = draft;
+  if (override) return { ...draft, override, mode: isBesideServer ? 'dhcp' : mode };
+  return { ...draft, override, mode: mode === 'dhcp' ? undefined : mode };
+}
+
 const macPattern = /^([0-9a-f]{2}[:-]?){5}[0-9a-f]{2}$/;
 
 /** The MAC addresses in a text, however they are separated and written, and what is none. */

@@ -1,8 +1,8 @@
-import type { SessionDraft } from '../../main/contract/session.ts';
+import type { PreflightCheck, SessionDraft } from '../../main/contract/session.ts';
 import { useMessages } from '../language/context.tsx';
 import { useChangeDraft, useStation } from '../store/context.tsx';
 import type { StationCall } from '../store/use-call.ts';
-import type { WizardStep } from '../store/wizard-draft.ts';
+import { type WizardStep, withOverride } from '../store/wizard-draft.ts';
 import type { CallError } from '../transport/transport.ts';
 import { ErrorNote, Note } from '../ui/note.tsx';
 import { Switch } from '../ui/switch.tsx';
@@ -25,9 +25,9 @@ export function StartStep({ draft, preflight, startError, onChange }: StartStepP
   const change = useChangeDraft();
   const image = useStation(({ images }) => images.find(({ id }) => id === draft.imageId));
   const entry = image?.description?.entries.find(({ id }) => id === draft.entryId);
-  const isForeign = preflight.value?.checks.some(
-    ({ id, state }) => (id === 'foreign-dhcp' || id === 'interface-fit') && state === 'failed',
-  );
+  const hasFailed = (wanted: PreflightCheck['id']): boolean =>
+    preflight.value?.checks.some(({ id, state }) => id === wanted && state === 'failed') ?? false;
+  const isForeign = hasFailed('foreign-dhcp');
   return (
     <div className={styles.columns}>
       <div className={styles.column}>
@@ -38,12 +38,12 @@ export function StartStep({ draft, preflight, startError, onChange }: StartStepP
           </Note>
         )}
         <PreflightList preflight={preflight} draft={draft} onGoTo={onChange} />
-        {(isForeign === true || draft.override) && (
+        {(isForeign || hasFailed('interface-fit') || draft.override) && (
           <Switch
             label={words.override.label}
             hint={words.override.hint}
             checked={draft.override}
-            onChange={(override) => change((now) => ({ ...now, override }))}
+            onChange={(override) => change((now) => withOverride(now, override, isForeign))}
           />
         )}
       </div>

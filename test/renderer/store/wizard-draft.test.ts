@@ -13,6 +13,7 @@ import {
   parseVendors,
   withImage,
   withInterface,
+  withOverride,
 } from '../../../renderer/store/wizard-draft.ts';
 import { sessionDraftSchema } from '../../../main/contract/session.ts';
 
@@ -30,6 +31,19 @@ const draft = (own: Partial<WizardDraft> = {}): WizardDraft => ({
   imageId: 'deb',
   interfaceName: 'eth0',
   ...own,
+});
+
+describe('withOverride', () => {
+  it.each([
+    [undefined, true, true, 'dhcp'],
+    ['proxy', true, true, 'dhcp'],
+    [undefined, true, false, undefined],
+    ['proxy', true, false, 'proxy'],
+    ['dhcp', false, false, undefined],
+    ['proxy', false, false, 'proxy'],
+  ] as const)('of mode %s: %s, beside a server %s, gives mode %s', (mode, override, isBesideServer, after) =>
+    expect(withOverride(draft({ mode }), override, isBesideServer)).toMatchObject({ override, mode: after }),
+  );
 });
 
 describe('canBeChosen', () => {
@@ -73,7 +87,7 @@ describe('completeDraft', () => {
 
   it('asks for approval where an answer file may tell a live system to erase disks', () => {
     const description = image.description && { ...image.description, answerFileArguments: 'auto {name}' };
-    const answered = draft({ entryId: 'rescue', answerFile: { name: 'a.cfg', text: 'x' } });
+    const answered = draft({ entryId: 'rescue', answer: { answerId: 'a', variables: {} } });
     const complete = completeDraft(answered, { ...station, images: [{ ...image, description }] });
     expect(complete).toMatchObject({ draft: { approval: { kind: 'approved' }, afterBoot: 'local-disk' } });
   });
