@@ -29,13 +29,16 @@ describe.skipIf(!bedAvailable('perfdhcp'))('1,000 machines', () => {
       pool: { first: '10.77.1.0', last: '10.77.5.255' },
     });
     const report = await perfdhcp('-n', '1000', '-R', '1000', '-r', '200', '-W', '2000000', '-u');
-    // DISCOVER-OFFER, then REQUEST-ACK.
-    expect(all(report, /^sent packets: (\d+)/gm)).toEqual(['1000', '1000']);
-    expect(all(report, /^received packets: (\d+)/gm)).toEqual(['1000', '1000']);
+    // DISCOVER-OFFER, then REQUEST-ACK. On a busy computer perfdhcp sends a few more than it was told to.
+    const sent = all(report, /^sent packets: (\d+)/gm).map(Number);
+    expect(sent).toHaveLength(2);
+    expect(Math.min(...sent)).toBeGreaterThanOrEqual(1000);
+    expect(all(report, /^received packets: (\d+)/gm).map(Number)).toEqual(sent);
     expect(all(report, /^drops: (\d+)/gm)).toEqual(['0', '0']);
     expect(all(report, /^rejected leases: (\d+)/gm)).toEqual(['0', '0']);
     expect(all(report, /^non unique addresses: (\d+)/gm)).toEqual(['0', '0']);
-    expect(await station.statistics()).toMatchObject({ received: 2000, replied: 2000, dropped: 0, sendFailures: 0 });
+    const count = sent.reduce((sum, packets) => sum + packets, 0);
+    expect(await station.statistics()).toMatchObject({ received: count, replied: count, dropped: 0, sendFailures: 0 });
     const leased = station.events('dhcp.reply').filter(({ message }) => message === 'ACK');
     expect(new Set(leased.map(({ address }) => address)).size).toBe(1000);
   });
