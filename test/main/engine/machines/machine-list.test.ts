@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { mostListedMachines } from '../../../../main/contract/machines.ts';
 import { decodeText } from '../../../../main/engine/machines/decode-text.ts';
 import { readMachineList } from '../../../../main/engine/machines/machine-list.ts';
