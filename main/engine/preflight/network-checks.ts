@@ -68,7 +68,7 @@ export function fitCheck(
     const isOfItsOwn = link === 'down' || ipv4 === undefined || reason === undefined;
     return passed(
       'interface-fit',
-      isOfItsOwn ? `${name} is ${kind} and no way to another network.` : `${name}: ${reason}.`,
+      isOfItsOwn ? `${name} is ${kind} and leads to no other network.` : `${name}: ${reason}.`,
     );
   }
   const error = new StationError('E_INTERFACE_UNFIT', { name, reason: reason ?? kind });

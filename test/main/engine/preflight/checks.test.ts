@@ -143,7 +143,7 @@ describe('preflightChecks', () => {
       'interface-fit',
       on({ addresses: [], reason: 'it has no IPv4 address yet; a session can give it one' }),
       { address: '10.0.0.1/24' },
-      { state: 'passed', detail: 'eth0 is wired and no way to another network.' },
+      { state: 'passed', detail: 'eth0 is wired and leads to no other network.' },
     ],
     [
       'a slow wire',
@@ -180,7 +180,11 @@ describe('preflightChecks', () => {
       'foreign-dhcp',
       { probe: { ok: true, value: elsewhere } },
       { override: true },
-      { state: 'failed', detail: elsewhere.reason },
+      {
+        state: 'failed',
+        detail: elsewhere.reason,
+        advice: expect.stringContaining('cannot reach this station') as string,
+      },
     ],
     [
       'somebody else who answers network boots',
