@@ -39,9 +39,11 @@ export function modeLines(
 /** The live table: a header and a line for each machine in order of appearance, none wider than the terminal. */
 export function tableLines(shown: readonly ShownClient[], widthColumns: number): string[] {
   if (shown.length === 0) return ['Waiting for machines. Switch them on and let them boot from the network.'];
+  const isShared = (mac: string): boolean => shown.filter(({ client }) => client.mac === mac).length > 1;
   const rows = shown
     .toSorted((a, b) => a.client.firstSeenMs - b.client.firstSeenMs)
-    .map(({ client, vendor }) => cells(client, vendor));
+    // Of machines that share an adapter the serial tells which is which.
+    .map(({ client, vendor }) => cells(client, isShared(client.mac) ? `S/N ${client.serial ?? '-'}` : vendor));
   return [columns.map(({ title }) => title), ...rows].map((row) => fit(row, widthColumns));
 }
 

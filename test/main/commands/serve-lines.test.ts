@@ -49,6 +49,14 @@ describe('a machine that does not fit', () => {
 });
 
 describe('tableLines', () => {
+  it('tells machines that share an adapter by their serials', () => {
+    const [, first, second] = tableLines(
+      ['S-1', 'S-2'].map((serial) => ({ client: { ...client, id: serial, serial }, vendor: 'Realtek' })),
+      160,
+    );
+    expect([first, second].map((line) => /S\/N \S+/.exec(line ?? '')?.[0])).toEqual(['S/N S-1', 'S/N S-2']);
+  });
+
   it('shows machines in order of appearance, aligned', () => {
     expect(tableLines([{ client, vendor: 'A vendor with a very long name' }, { client: waiting }], 160)).toEqual([
       'MAC                VENDOR              FIRMWARE     ADDRESS          STAGE            %        RATE',

@@ -45,6 +45,19 @@ describe('applyChange', () => {
     expect(state.clients.map(({ mac, sentence }) => mac + sentence)).toEqual(['a2', 'b1', 'c1']);
   });
 
+  it('tells machines by their ids, though two share an adapter, and takes away those that turned out to be others', () => {
+    const lent = { ...client('a', '1'), id: 'a/s2' };
+    const state = fold(
+      { event: 'clients.changed', value: [client('a', '1'), lent, client('b', '1')] },
+      { event: 'clients.changed', value: [{ ...lent, sentence: '2' }] },
+      { event: 'clients.removed', value: ['b', 'nobody'] },
+    );
+    expect(state.clients.map(({ id, sentence }) => [id, sentence])).toEqual([
+      ['a', '1'],
+      ['a/s2', '2'],
+    ]);
+  });
+
   it('empties what belonged to the last session when a new one begins, and not when one changes', () => {
     const during = fold(
       { event: 'session.changed', value: session('1') },
