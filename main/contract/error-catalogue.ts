@@ -238,8 +238,24 @@ export const errorCatalogue = {
       `${d.address}${d.vendor === undefined ? '' : ` (${d.vendor})`} already ${d.kind === 'dhcp' ? 'hands out addresses' : 'answers network boots'} on ${d.name}.`,
     (d) =>
       d.kind === 'dhcp'
-        ? 'Two DHCP servers disturb each other and everybody on that network. Serve as ProxyDHCP beside it (--mode proxy), unplug the switch of the bench from that network, or choose another interface.'
+        ? 'Two DHCP servers disturb each other and everybody on that network. Let the other server give out the addresses, unplug the switch of the bench from that network, or choose another interface.'
         : 'Machines would boot what the other server says. Switch it off, unplug the bench from that network, or choose another interface.',
+    (d) =>
+      d.kind === 'dhcp'
+        ? 'Two DHCP servers disturb each other and everybody on that network. Leave the addresses to it (--mode proxy), unplug the switch of the bench from that network, or choose another interface.'
+        : 'Machines would boot what the other server says. Switch it off, unplug the bench from that network, or choose another interface.',
+  ),
+  E_DHCP_OF_OTHER_NETWORK: entry<{
+    name: string;
+    address: string;
+    offeredAddress?: string | undefined;
+    vendor?: string | undefined;
+  }>(
+    3,
+    (d) =>
+      `${d.address}${d.vendor === undefined ? '' : ` (${d.vendor})`} hands out addresses of another network on ${d.name}${d.offeredAddress === undefined ? '' : `, such as ${d.offeredAddress}`}.`,
+    () =>
+      'Machines that have one cannot reach this station. Give this computer an address of that network, or unplug the bench from it.',
   ),
   E_NO_DHCP_SERVER: entry<{ name: string }>(
     1,

@@ -75,8 +75,8 @@ export interface Engine extends AsyncDisposable {
   /** Who hands out the addresses, and why; undefined until that is decided, which the event `session.mode` tells. */
   mode(): DecidedMode | undefined;
   /**
-   * Rejects when the session cannot go on, with E_FOREIGN_DHCP, E_PROBE_FAILED or E_INTERFACE_UNFIT: from then on it answers no DHCP,
-   * and has to be disposed of. Never resolves.
+   * Rejects when the session cannot go on, with E_FOREIGN_DHCP, E_DHCP_OF_OTHER_NETWORK, E_PROBE_FAILED or E_INTERFACE_UNFIT: from then
+   * on it answers no DHCP, and has to be disposed of. Never resolves.
    */
   readonly failed: Promise<never>;
   clients(): Client[];

@@ -17,9 +17,12 @@ export function modeByLook(
   const { name } = networkInterface;
   const [first] = servers;
   if (proposedMode === 'proxy') return { mode: 'proxy', reason };
+  // `none`: another that answers network boots, or one whose addresses lead nowhere near this station.
   if (proposedMode === 'none' && first !== undefined) {
-    const { address, kind, vendor } = servers.find((server) => server.kind === 'proxy') ?? first;
-    return new StationError('E_FOREIGN_DHCP', { name, address, kind, vendor });
+    const { address, kind, vendor, offeredAddress } = servers.find((server) => server.kind === 'proxy') ?? first;
+    return kind === 'proxy'
+      ? new StationError('E_FOREIGN_DHCP', { name, address, kind, vendor })
+      : new StationError('E_DHCP_OF_OTHER_NETWORK', { name, address, vendor, offeredAddress });
   }
   // Others use that network: that its server did not answer in time is no reason to become one.
   if (networkInterface.defaultRoute && !allowUnfit) {

@@ -1,6 +1,7 @@
 import { StationError } from '../../contract/errors.ts';
 import type { NetworkInterface } from '../../contract/network.ts';
 import type { PreflightCheck, ProbeResult, ServingMode } from '../../contract/session.ts';
+import { modeByLook } from '../net/mode-by-look.ts';
 import { failed, passed, warning } from './check-results.ts';
 import type { Finding, PreflightDraft } from './facts.ts';
 
@@ -32,7 +33,9 @@ export function foreignDhcpCheck(
   const [first] = servers;
   const isAuto = draft.mode === undefined || draft.mode === 'auto';
   if (first === undefined || (isAuto && proposedMode === 'proxy')) return passed('foreign-dhcp', reason);
-  const { advice } = new StationError('E_FOREIGN_DHCP', { name, ...first });
+  const decision = isAuto ? modeByLook(probe.value, networkInterface, true) : undefined;
+  const { advice } =
+    decision instanceof StationError ? decision : new StationError('E_FOREIGN_DHCP', { name, ...first });
   return (isMeant ? warning : failed)('foreign-dhcp', reason, { advice, fix: 'retry' });
 }
 

@@ -39,13 +39,13 @@ it.each<[string, ProbeResult, NetworkInterface, boolean, string]>([
   ['a router of a network that others use', router, office, false, 'proxy: A router.'],
   ['a silent network that others use', silent, office, false, 'E_INTERFACE_UNFIT'],
   ['a silent network that others use, meant', silent, office, true, 'dhcp: Nobody.'],
-  ['a server of another network', elsewhere, bench, false, 'E_FOREIGN_DHCP 192.168.1.1'],
+  ['a server of another network', elsewhere, bench, false, 'E_DHCP_OF_OTHER_NETWORK 192.168.1.1'],
   [
     'a server of another network, though an unfit interface is meant',
     elsewhere,
     bench,
     true,
-    'E_FOREIGN_DHCP 192.168.1.1',
+    'E_DHCP_OF_OTHER_NETWORK 192.168.1.1',
   ],
   ['somebody else who answers network boots', deployment, bench, false, 'E_FOREIGN_DHCP 192.168.1.9'],
 ])('%s', (_, look, networkInterface, allowUnfit, expected) => {
