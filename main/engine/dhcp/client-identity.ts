@@ -80,7 +80,19 @@ function classify(evidence: Evidence): { bootClient: BootClient; firmware: Firmw
 }
 
 /** The Pi's ROM says that it is an x86 BIOS; only its address gives it away. */
-const raspberryPrefixes = ['b8:27:eb', 'dc:a6:32', 'e4:5f:01', '28:cd:c1', 'd8:3a:dd', '2c:cf:67'];
+const raspberryPrefixes = [
+  'b8:27:eb',
+  'dc:a6:32',
+  'e4:5f:01',
+  '28:cd:c1',
+  'd8:3a:dd',
+  '2c:cf:67',
+  '88:a2:9e',
+  '98:fe:54',
+  // Parts of a prefix only (IEEE MA-M and MA-S).
+  'f0:40:af:9',
+  '8c:1f:64:34:a',
+];
 const isRaspberryPi = (mac: string): boolean => raspberryPrefixes.some((prefix) => mac.startsWith(prefix));
 
 /**

@@ -151,6 +151,18 @@ describe('boot client', () => {
     ['dhclient', {}, 'none unknown'],
   ])('%s', (_, packet, expected) => expect(kind(packet)).toBe(expected));
 
+  it.each([
+    ['88:a2:9e:00:00:01', 'raspberry-pi'],
+    ['98:fe:54:00:00:01', 'raspberry-pi'],
+    ['f0:40:af:90:00:01', 'raspberry-pi'],
+    ['f0:40:af:80:00:01', 'pxe'],
+    ['8c:1f:64:34:a0:01', 'raspberry-pi'],
+    ['8c:1f:64:34:b0:01', 'pxe'],
+    ['52:54:00:27:eb:01', 'pxe'],
+  ])('of %s, which says that it is a PC, is %s', (mac, bootClient) =>
+    expect(identify({ mac, options: [pxe, architecture(0)] }).bootClient).toBe(bootClient),
+  );
+
   it('is bootp where there is no message type', () => expect(identify({}, 'BOOTP').bootClient).toBe('bootp'));
 });
 
