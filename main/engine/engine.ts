@@ -207,7 +207,18 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
     }),
     ...(answer === undefined
       ? []
-      : [servedAnswers({ session: answer, station, machines: known.list, monitor, mayBoot, emit })]),
+      : [
+          servedAnswers({
+            session: answer,
+            station,
+            machines: known.list,
+            monitor,
+            mayBoot,
+            emit,
+            subscribe: bus.subscribe,
+            givesAddresses: () => mode?.mode !== 'proxy',
+          }),
+        ]),
     ...(isForPi ? [raspberryPiRoute({ imageId: image.id, ofImage, mayBoot: isApprovedPi })] : []),
     loaderRoute(loaders),
     ...(image.ownLoaders === undefined ? [] : [ownLoadersRoute(opened, image.ownLoaders, image.id)]),

@@ -7,6 +7,7 @@ import type { Client } from './clients/client.ts';
 import type { ClientMonitor } from './clients-monitor.ts';
 import { answerRoute } from './files/answer-route.ts';
 import type { Route } from './files/route.ts';
+import type { EventBus } from './event-bus.ts';
 import { machineIndex } from './machines/find-machine.ts';
 
 /** The route of a session's answer, filled in with what is known of each machine when it asks. */
@@ -17,13 +18,22 @@ export function servedAnswers(options: {
   readonly monitor: ClientMonitor;
   readonly mayBoot: (mac: string) => boolean;
   readonly emit: EmitEvent;
+  readonly subscribe: EventBus['subscribe'];
+  /** False where another server gives the addresses: then whose they are is seen on the wire. */
+  readonly givesAddresses: () => boolean;
 }): Route {
-  const { session, station, machines, monitor, mayBoot, emit } = options;
+  const { session, station, machines, monitor, mayBoot, emit, subscribe, givesAddresses } = options;
+  // Whoever takes an address by itself is known by it, too, and gets no answer for it.
+  const leased = new Map<string, string>();
+  subscribe((event) => {
+    if (event.type !== 'dhcp.reply' || event.address === undefined) return;
+    if (event.message === 'ACK' || event.message === 'BOOTP') leased.set(event.address, event.mac);
+  });
   return answerRoute({
     names: new Set(answerFiles(session.answer).map(({ name }) => name)),
     emit,
     machineAt(address) {
-      const mac = monitor.macOf(address);
+      const mac = givesAddresses() ? leased.get(address) : monitor.macOf(address);
       return mac === undefined ? undefined : { mac, mayBoot: mayBoot(mac) };
     },
     filesFor(mac, address) {
