@@ -44,6 +44,8 @@ export function grubIdentifyScript(baseUrl: string): string {
       `  set facts="$facts&${name}=$plain"`,
       'fi',
     ]),
+    // A fact that the firmware does not have is an error to GRUB, and nothing to a person.
+    'clear',
     "set state=''",
     'while true; do',
     "  set answered=''",

@@ -215,7 +215,9 @@ function onTransferStarted(journeys: Journeys, event: EventOf<'transfer.started'
   const before = mac === undefined ? undefined : clientAt(journeys, mac);
   if (mac === undefined || before === undefined) return undefined;
   const stage = stageOfKind[event.kind];
-  if (stage === undefined) return change(journeys, mac, event.at, {});
+  // PXELINUX loads itself anew each time that it asks whether it was approved.
+  const isOnlyAsking = before.waitingCode !== undefined && event.kind === 'loader';
+  if (stage === undefined || isOnlyAsking) return change(journeys, mac, event.at, {});
   journeys.clientByTransfer.set(event.transferId, before.id);
   return change(journeys, mac, event.at, {
     ...atStage(before, stage, 'seen', event.at),

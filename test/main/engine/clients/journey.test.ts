@@ -233,6 +233,8 @@ describe('applyEvent', () => {
     it('goes on when it was approved', () => {
       expect(after(...upToMenu, approved).sentence).toBe('It was approved, and fetches its boot script.');
       expect(after(...upToMenu, approved, ...asksAgain)).toMatchObject({ sentence: 'It has its boot script.' });
+      const byPxelinux = [started('l2', 'loader', 'ldlinux.c32'), ended('l2')];
+      expect(after(...upToMenu, ...byPxelinux)).toMatchObject({ stage: 'menu', waitingCode: '7K4' });
       expect(after(...upToMenu, approved).waitingCode).toBeUndefined();
     });
 
