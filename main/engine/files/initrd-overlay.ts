@@ -34,11 +34,11 @@ export function overlaidFile(original: ServedFile, overlay: readonly OverlayFile
       ? readableBytes(piece.bytes)
       : (contents[piece.fileIndex] ?? readableBytes(new Uint8Array())),
   );
-  const { sizeBytes, read } = joined([original, readableBytes(newcPadding(original.sizeBytes)), ...pieces]);
+  const whole = joined([original, readableBytes(newcPadding(original.sizeBytes)), ...pieces]);
   return {
     kind: original.kind,
-    sizeBytes,
-    read,
+    sizeBytes: whole.sizeBytes,
+    read: async (target, positionBytes) => await whole.read(target, positionBytes),
     entityTag: overlaidTag(original.entityTag, overlay),
     contentType: original.contentType,
     close: async () => await original.close(),
