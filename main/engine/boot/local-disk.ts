@@ -2,11 +2,15 @@ import type { BootClient, Firmware } from '../../contract/firmware.ts';
 import type { LocalDiskMethod } from '../../contract/hardware-notes.ts';
 
 /**
- * How a machine that is done is sent to its own disk. Most firmware goes on with its boot order when it is offered no boot file; some
- * ask for ever, and need a loader that ends, or that starts the disk itself. Pure.
+ * How a machine that is done is sent to its own disk. A BIOS goes on with its boot order when it is offered no boot file; other firmware
+ * asks for long or for ever, and needs a loader that ends, or that starts the disk itself. Pure.
  */
 
-export const localDiskMethods: readonly LocalDiskMethod[] = ['no-boot-file', 'loader-exit', 'loader-starts-disk'];
+const methods: readonly LocalDiskMethod[] = ['no-boot-file', 'loader-exit', 'loader-starts-disk'];
+// EDK2 asks for a boot file for a minute by PXE and another one by HTTP before it goes on; a loader that ends costs it seconds.
+const methodsOfUefi: readonly LocalDiskMethod[] = ['loader-exit', 'no-boot-file', 'loader-starts-disk'];
+const methodsOn = (firmware: Firmware): readonly LocalDiskMethod[] =>
+  firmware.startsWith('uefi-') ? methodsOfUefi : methods;
 
 export type LocalDiskReason = 'first' | 'worked-before' | 'worked-for-model' | 'came-back';
 
@@ -40,14 +44,16 @@ const RETURNS_WITHIN_MS = 300_000;
 
 /** The firmware of a machine that is done asks. The same object where nothing changes. */
 export function sendToDisk(before: LocalDiskTry | undefined, ask: LocalDiskAsk, start?: LocalDiskStart): LocalDiskTry {
+  const ways = methodsOn(ask.firmware);
   if (before?.firmware !== ask.firmware) {
-    return { ...tried(ask), method: start?.method ?? 'no-boot-file', reason: start?.reason ?? 'first' };
+    const [first = 'no-boot-file'] = ways;
+    return { ...tried(ask), method: start?.method ?? first, reason: start?.reason ?? 'first' };
   }
   // Another try of the same request, or the firmware's next way of booting: not a new power-on.
   if (before.transactionId === ask.transactionId || before.askedAs !== ask.bootClient) return before;
   if (ask.atMs - before.sinceMs > RETURNS_WITHIN_MS) return { ...before, ...tried(ask) };
   const returns = before.returns + 1;
-  const next = localDiskMethods[localDiskMethods.indexOf(before.method) + 1];
+  const next = ways[ways.indexOf(before.method) + 1];
   if (returns < MOST_RETURNS || next === undefined) return { ...before, ...tried(ask), returns };
   return { ...tried(ask), method: next, reason: 'came-back' };
 }

@@ -156,7 +156,8 @@ function onSystemDhcp(
   facts: Partial<Client>,
 ): string | undefined {
   // It booted before in this session, and this time its firmware was sent to its own disk.
-  if (before?.finished === true && (before.stage === 'dhcp' || before.stage === 'done')) {
+  const isSentToDisk = before !== undefined && stageOrder(before.stage) < stageOrder('kernel');
+  if (before?.finished === true && (isSentToDisk || before.stage === 'done')) {
     return change(journeys, event.mac, event.at, {
       ...facts,
       ...atStage(before, 'done', 'seen', event.at),

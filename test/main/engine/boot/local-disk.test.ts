@@ -55,6 +55,18 @@ describe('the way to the local disk', () => {
     expect(last?.reason).toBe('came-back');
   });
 
+  it('begins with a loader that ends on UEFI, which asks for long where it is offered nothing', () => {
+    const ask = (transactionId: number) =>
+      ({ firmware: 'uefi-x64', bootClient: 'pxe', transactionId, atMs: transactionId * 60_000 }) as const;
+    let last = sendToDisk(undefined, ask(1));
+    const given = [last.method];
+    for (const transactionId of [2, 3, 4, 5]) {
+      last = sendToDisk(last, ask(transactionId));
+      given.push(last.method);
+    }
+    expect(given).toEqual(['loader-exit', 'loader-exit', 'no-boot-file', 'no-boot-file', 'loader-starts-disk']);
+  });
+
   it('begins with what worked', () => {
     const { last, given, wanted } = play([[0, 1, 'loader-exit']], {
       method: 'loader-exit',
