@@ -16,7 +16,7 @@ export function loaderSentence({ loader, rung, rungs, reason, previous, model }:
     case 'worked-for-model':
       return `It is offered ${which}: that worked on another ${model ?? 'machine of its model'}.`;
     default:
-      return `${failureInWords(previous ?? 'its loader', reason, loader)} It is offered ${which} now.`;
+      return `${failureInWords(previous ?? 'its loader', reason, loader)} Now it is offered ${which}.`;
   }
 }
 

@@ -46,7 +46,7 @@ describe('logLineOf', () => {
         previous: 'snponly.efi',
       },
       'warning',
-      'It fetched snponly.efi and was not heard of until it was switched on again. It is offered ipxe.efi, loader 2 of 3 now.',
+      'It fetched snponly.efi and was not heard of until it was switched on again. Now it is offered ipxe.efi, loader 2 of 3.',
     ],
     [
       { type: 'engine.trouble', at, code: 'E_DISK_FULL', title: 'The disk is full.', advice: 'Free some space.' },

@@ -184,7 +184,7 @@ export const timeline: readonly TimelineEntry[] = [
     stage: 'loader',
     evidence: 'seen',
     sentence:
-      'Its firmware fetched snponly.efi and did not start it, as with Secure Boot on. It is offered shimx64.efi, loader 3 of 3 now.',
+      'Its firmware fetched snponly.efi and did not start it, as with Secure Boot on. Now it is offered shimx64.efi, loader 3 of 3.',
   },
   {
     at: sceneNowMs - 88_000,

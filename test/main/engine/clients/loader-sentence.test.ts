@@ -16,19 +16,19 @@ describe('what is said of loaders', () => {
     [{ ...loader, reason: 'first' }, 'It is offered shimx64.efi, loader 3 of 3.'],
     [
       { ...loader, reason: 'refused', previous: 'snponly.efi' },
-      'Its firmware fetched snponly.efi and did not start it, as with Secure Boot on. It is offered shimx64.efi, loader 3 of 3 now.',
+      'Its firmware fetched snponly.efi and did not start it, as with Secure Boot on. Now it is offered shimx64.efi, loader 3 of 3.',
     ],
     [
       { ...loader, loader: 'ipxe.pxe', rung: 2, reason: 'refused', previous: 'undionly.kpxe' },
-      'Its firmware fetched undionly.kpxe and did not start it. It is offered ipxe.pxe, loader 2 of 3 now.',
+      'Its firmware fetched undionly.kpxe and did not start it. Now it is offered ipxe.pxe, loader 2 of 3.',
     ],
     [
       { ...loader, reason: 'silent', previous: 'snponly.efi' },
-      'It fetched snponly.efi and was not heard of until it was switched on again. It is offered shimx64.efi, loader 3 of 3 now.',
+      'It fetched snponly.efi and was not heard of until it was switched on again. Now it is offered shimx64.efi, loader 3 of 3.',
     ],
     [
       { ...loader, reason: 'looped', previous: 'snponly.efi' },
-      'On it snponly.efi started and never asked what to boot. It is offered shimx64.efi, loader 3 of 3 now.',
+      'On it snponly.efi started and never asked what to boot. Now it is offered shimx64.efi, loader 3 of 3.',
     ],
     [{ ...loader, reason: 'worked-before' }, 'It is offered shimx64.efi, loader 3 of 3: that worked on it before.'],
     [
