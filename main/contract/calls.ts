@@ -205,6 +205,8 @@ export const calls = {
     value: nothing,
     readOnly: false,
   },
+  /** Wakes all of them up over the interface of the session. */
+  'machines.wake': { arg: nothing, value: nothing, readOnly: false },
   /** All that is known, as CSV. */
   'machines.export': { arg: nothing, value: z.object({ csv: z.string() }), readOnly: false },
 

@@ -93,6 +93,7 @@ export function createCallTable(parts: {
 
     'machines.read': ({ name, base64 }) => usableList(Buffer.from(base64, 'base64'), name),
     'machines.take': ({ machines, how }) => done(book.take(machines, how)),
+    'machines.wake': () => done(sessions.wakeListed()),
     'machines.export': () => ({ csv: writeMachineList(book.machines) }),
 
     'rehearsal.start': async ({ clients, imageId }) => ({ sessionId: await sessions.rehearse(clients, imageId) }),

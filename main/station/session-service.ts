@@ -3,6 +3,7 @@ import { StationError, toStationError } from '../contract/errors.ts';
 import type { EngineEvent } from '../contract/events.ts';
 import type { PastSession, SessionDraft, SessionState, TimelineEntry } from '../contract/session.ts';
 import type { Engine } from '../engine/engine.ts';
+import { wakeUp } from '../engine/net/wake-on-lan.ts';
 import { addressNote, undoSessionAddress } from '../engine/net/session-address.ts';
 import type { AnswerService } from './answer-service.ts';
 import { clientWithNews, factsOf } from './known-client.ts';
@@ -35,6 +36,8 @@ export interface SessionService extends AsyncDisposable {
   refuse(clientIds: readonly string[]): void;
   /** Errors: E_NO_SESSION; those of `sendWakeUp`. */
   wake(clientIds: readonly string[]): Promise<void>;
+  /** The machines of the person's list, which need not have been seen yet. The same errors. */
+  wakeListed(): Promise<void>;
   /** What the person knows of a machine: its name, the address that it shall have. */
   change(clientId: string, change: MachineChange): Promise<void>;
   timeline(clientId: string): readonly TimelineEntry[];
@@ -241,6 +244,11 @@ export async function createSessionService(options: {
       const awake = engine();
       if (awake === undefined) throw new StationError('E_NO_SESSION', {});
       await awake.wake(clientIds);
+    },
+    async wakeListed() {
+      const interfaceName = holder.state.session?.draft.interfaceName;
+      if (engine() === undefined || interfaceName === undefined) throw new StationError('E_NO_SESSION', {});
+      await wakeUp(interfaceName, [...new Set(book.machines.flatMap(({ macs }) => macs))]);
     },
     async change(clientId, change) {
       const client = holder.state.clients.find(({ id }) => id === clientId);

@@ -197,6 +197,8 @@ export const monitorMessages = {
     wake: 'Wake up',
     wakeHint: 'Wake-on-LAN, over this session’s interface. It has to be allowed in its firmware.',
     woken: 'Woken',
+    wakeListed: (count: number) =>
+      count === 1 ? 'Wake the machine of your list' : `Wake the ${format.number(count)} machines of your list`,
     wakeChosen: (count: number) => `Wake ${format.number(count)}`,
   },
   log: {

@@ -5,6 +5,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { Untrusted } from '../ui/untrusted.tsx';
 import { inertText } from '../ui/untrusted-text.ts';
+import { WakeListed } from './wake-listed.tsx';
 import { monitorCatalogue } from './messages.ts';
 import styles from './waiting-for-machines.module.css';
 
@@ -52,6 +53,7 @@ export function WaitingForMachines({ session }: { readonly session: SessionState
           </li>
         ))}
       </ol>
+      {!session.rehearsal && <WakeListed />}
     </EmptyState>
   );
 }

@@ -82,4 +82,10 @@ describe('the list of machines', () => {
     await page.getByRole('button', { name: drawer.bootOnce }).click();
     await expect.poll(() => sent('clients.approve')).toEqual([{ clientIds: [clientId] }]);
   });
+
+  it('wakes up machines that were not seen yet', async () => {
+    await using page = await open('monitor-empty-listed');
+    await page.getByRole('button', { name: monitorMessages.keeping.wakeListed(classroom.machines.length) }).click();
+    await expect.poll(() => sent('machines.wake')).toEqual([{}]);
+  });
 });

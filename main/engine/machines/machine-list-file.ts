@@ -31,8 +31,15 @@ async function readBytes(path: string): Promise<Uint8Array> {
     return await readFile(path);
   } catch (error) {
     if (error instanceof StationError) throw error;
-    throw new StationError('E_MACHINE_LIST', { name: path, problem: (error as Error).message }, { cause: error });
+    throw new StationError('E_MACHINE_LIST', { name: path, problem: whyNotReadable(error) }, { cause: error });
   }
+}
+
+function whyNotReadable(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'EISDIR') return 'it is a folder';
+  return code === 'EACCES' ? 'it may not be read' : message;
 }
 
 const tooLarge = (name: string): StationError =>

@@ -1,4 +1,5 @@
 import { readMachineList } from '../../../main/engine/machines/machine-list.ts';
+import { monitorStation } from './machines.ts';
 import { benchStation } from './station.ts';
 import type { Scene } from './scene.ts';
 
@@ -30,5 +31,9 @@ export const machineListScenes: readonly Scene[] = [
       await page.locator('input[type=file]').setInputFiles(chooseFile);
       await page.getByRole('dialog').waitFor();
     },
+  },
+  {
+    name: 'monitor-empty-listed',
+    state: { ...monitorStation, clients: [], throughput: [], log: [], machines: classroom.machines },
   },
 ];

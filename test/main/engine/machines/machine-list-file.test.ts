@@ -39,6 +39,8 @@ describe('a file with a list of machines', () => {
   });
 
   it('is refused where it is not there', async () => {
-    await expect(readMachineListFile(join(folder, 'nowhere.csv'))).rejects.toMatchObject({ code: 'E_MACHINE_LIST' });
+    const there = { code: 'E_MACHINE_LIST', data: { problem: 'there is no such file' } };
+    await expect(readMachineListFile(join(folder, 'nowhere.csv'))).rejects.toMatchObject(there);
+    await expect(readMachineListFile(folder)).rejects.toMatchObject({ data: { problem: 'it is a folder' } });
   });
 });
