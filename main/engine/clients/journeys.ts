@@ -126,7 +126,10 @@ export function removeClient(journeys: Journeys, id: string): void {
 export function unbindAdapter(journeys: Journeys, id: string, mac: string): void {
   const clients = journeys.clientsOfMac.get(mac);
   clients?.delete(id);
-  if (clients?.size === 0) journeys.clientsOfMac.delete(mac);
+  if (clients?.size === 0) {
+    journeys.clientsOfMac.delete(mac);
+    journeys.uuidOfBoot.delete(mac);
+  }
   if (journeys.idByMac.get(mac) === id) journeys.idByMac.delete(mac);
 }
 

@@ -38,6 +38,8 @@ function markSharedUuid(journeys: Journeys, facts: Facts): void {
 }
 
 const MOST_SHARED_UUIDS = 4096;
+/** A machine has one or two; one that tells another at each boot must not eat memory. */
+const MOST_UUIDS = 16_384;
 
 /** What was only seen by its adapter, in its first boot: the machine that is known now is the same. */
 const isNobody = ({ serial, uuid, boots }: Client, moment: Moment): boolean =>
@@ -105,7 +107,8 @@ function bindFacts(journeys: Journeys, id: string, facts: Facts, at: number): vo
   const serial = realSerial(facts.serial);
   const key = worthyUuidKey(journeys, facts.uuid);
   if (serial !== undefined) journeys.idBySerial.set(serialKey(serial), id);
-  if (key !== undefined && !journeys.idByUuid.has(key)) journeys.idByUuid.set(key, id);
+  const isNew = key !== undefined && !journeys.idByUuid.has(key);
+  if (isNew && journeys.idByUuid.size < MOST_UUIDS) journeys.idByUuid.set(key, id);
   const uuid = key === undefined ? undefined : realUuid(facts.uuid);
   changeClient(journeys, id, at, { serial, uuid });
 }

@@ -238,7 +238,10 @@ describe('identities', () => {
     const journeys = emptyJourneys();
     for (let index = 0; index < 100; index++) {
       const mac = `52:54:02:00:00:${index.toString(16).padStart(2, '0')}`;
-      for (const event of boots({ mac, serial: 'S-1' })) applyEvent(journeys, event);
+      const uuid = `4c4c4544-0042-3510-8054-${index.toString(16).padStart(12, '0')}`;
+      for (const event of boots({ mac, smbiosUuid: uuids[0], serial: 'S-1' })) applyEvent(journeys, event);
+      for (const event of asks({ mac, uuid })) applyEvent(journeys, event);
+      for (const event of reports({ mac, uuid: uuids[0], serial: 'S-1' })) applyEvent(journeys, event);
     }
     expect([...journeys.clients.values()].map(({ macs }) => macs.length)).toEqual([16]);
     expect(journeys.idByMac.size).toBeLessThanOrEqual(16);
