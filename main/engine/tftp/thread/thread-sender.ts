@@ -106,8 +106,8 @@ export class ThreadSender {
     const { filledThrough, lastBlock, failure } = this.#source;
     this.#carryOut(this.#state.dataAvailable(filledThrough, lastBlock, this.#services.now()));
     if (failure === undefined) return;
-    const reason =
-      failure instanceof FileShortened ? failure.message : `the file could not be read: ${String(failure)}`;
+    const why = failure instanceof Error ? failure.message : 'it was not said why';
+    const reason = failure instanceof FileShortened ? why : `the file could not be read: ${why}`;
     this.#carryOut(this.#state.fail('failed', reason, 'the file could not be read'));
   }
 

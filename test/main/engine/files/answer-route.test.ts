@@ -21,7 +21,7 @@ function routeWith() {
         text: `${name} of ${mac} at ${address}`,
         contentType: 'text/x',
       })),
-    emit: (event) => void events.push(event as Partial<EngineEvent>),
+    emit: (event) => void events.push(event),
   });
   const read = async (path: string, peerAddress: string, protocol: 'http' | 'tftp' = 'http') => {
     const file = await route.claim({ path, protocol, peerAddress, query: new URLSearchParams() });
