@@ -1,7 +1,7 @@
 import type { EmitEvent } from '../contract/events.ts';
 import type { ListedMachine, MachineList } from '../contract/machines.ts';
 import type { MachineFacts, StationFacts } from './answers/machine-values.ts';
-import { answerFiles } from './answers/render-answer.ts';
+import { type RenderedFile, answerFiles } from './answers/render-answer.ts';
 import { type SessionAnswer, answerFor, refuseProblems } from './answers/session-answers.ts';
 import type { Client } from './clients/client.ts';
 import type { ClientMonitor } from './clients-monitor.ts';
@@ -9,6 +9,8 @@ import { answerRoute } from './files/answer-route.ts';
 import type { Route } from './files/route.ts';
 import type { EventBus } from './event-bus.ts';
 import { machineIndex } from './machines/find-machine.ts';
+
+const MOST_KEPT = 64;
 
 /** The route of a session's answer, filled in with what is known of each machine when it asks. */
 export function servedAnswers(options: {
@@ -29,6 +31,8 @@ export function servedAnswers(options: {
     if (event.type !== 'dhcp.reply' || event.address === undefined) return;
     if (event.message === 'ACK' || event.message === 'BOOTP') leased.set(event.address, event.mac);
   });
+  // A machine asks for its files one by one, and some ask again and again.
+  const made = new Map<string, { readonly key: string; readonly files: readonly RenderedFile[] }>();
   return answerRoute({
     names: new Set(answerFiles(session.answer).map(({ name }) => name)),
     emit,
@@ -38,8 +42,13 @@ export function servedAnswers(options: {
     },
     filesFor(mac, address) {
       const { facts, listed } = machineFacts(mac, address, monitor, machines());
+      const key = JSON.stringify({ facts, listed });
+      const before = made.get(mac);
+      if (before?.key === key) return before.files;
       const { files, problems } = answerFor(session, facts, { station, listed });
       refuseProblems(`${session.answer.name} for ${mac}`, problems);
+      if (made.size >= MOST_KEPT) made.clear();
+      made.set(mac, { key, files });
       return files;
     },
   });

@@ -19,9 +19,17 @@ const commandKeys = new Set([
   'custom_commands',
 ]);
 
-const parse = (text: string): Document.Parsed => parseDocument(text, { prettyErrors: false, merge: true });
+// The parser's own look for repeated keys compares each with each: a file of 30,000 keys takes it a minute.
+const parse = (text: string): Document.Parsed =>
+  parseDocument(text, { prettyErrors: false, merge: true, uniqueKeys: false });
+
+/** The station serves machines while it reads: half a second is the longest that they are kept waiting. */
+const LONGEST_YAML = 300_000;
+const TOO_LONG = `YAML and JSON of more than ${LONGEST_YAML / 1000} kB are not taken.`;
 
 interface Standing {
+  /** Offset in the harmless text. */
+  readonly at: number;
   readonly word: string;
   readonly placeholder: FilledPlaceholder;
 }
@@ -35,14 +43,17 @@ function standingWords(text: string, placeholders: readonly FilledPlaceholder[])
   const words = placeholders.map((placeholder, index) => {
     const length = placeholder.end - placeholder.start;
     const word = `${letter}x${String(index).padStart(5, '0')}`.padEnd(length, 'x');
-    harmless += text.slice(at, placeholder.start) + word;
+    harmless += text.slice(at, placeholder.start);
+    const standing = { at: harmless.length, word, placeholder };
+    harmless += word;
     at = placeholder.end;
-    return { word, placeholder };
+    return standing;
   });
   return { words, text: harmless + text.slice(at) };
 }
 
 export const escapeYaml: Escaper = (text, placeholders) => {
+  if (text.length > LONGEST_YAML) return { replacements: [], problems: [{ offset: 0, message: TOO_LONG }] };
   // Shorter placeholders than their words would move what is behind them: they are made longer first.
   const standing = standingWords(text, placeholders);
   const moved = offsetsOf(standing.words);
@@ -57,9 +68,9 @@ export const escapeYaml: Escaper = (text, placeholders) => {
     Scalar(_key, node, path) {
       const { range } = node;
       if (range === undefined || range === null) return;
-      const source = harmless.slice(range[0], range[1]);
-      const inside = [...open].filter(({ word }) => source.includes(word));
+      const inside = standingIn(standing.words, range[0], range[1]).filter((one) => open.has(one));
       if (inside.length === 0) return;
+      const source = harmless.slice(range[0], range[1]);
       for (const one of inside) open.delete(one);
       const written = writeScalar({ node, source, offset: range[0], inside, isCommand: isCommand(node, path) });
       if ('problem' in written) problems.push({ offset: inside[0]?.placeholder.start ?? 0, message: written.problem });
@@ -73,6 +84,20 @@ export const escapeYaml: Escaper = (text, placeholders) => {
   }
   return { replacements, problems };
 };
+
+/** Those within a range of the harmless text. They are in order, and few of very many scalars have any. */
+function standingIn(words: readonly Standing[], start: number, end: number): Standing[] {
+  let low = 0;
+  let high = words.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((words[middle]?.at ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  const found: Standing[] = [];
+  for (let word = words[low]; word !== undefined && word.at < end; word = words[++low]) found.push(word);
+  return found;
+}
 
 /** Words are longer than very short placeholders: offsets of the harmless text back to those of the template. */
 function offsetsOf(words: readonly Standing[]): (start: number, end: number) => { start: number; end: number } {
@@ -174,10 +199,14 @@ export function readYaml(text: string): {
   problems: TextProblem[];
   keyOffset: (key: string) => number;
 } {
+  if (text.length > 2 * LONGEST_YAML) {
+    return { value: undefined, problems: [{ offset: 0, message: TOO_LONG }], keyOffset: () => 0 };
+  }
   const document = parse(text);
   const problems: TextProblem[] = document.errors
     .slice(0, 20)
     .map(({ pos, message }) => ({ offset: pos[0], message: sentence(message) }));
+  if (problems.length === 0) problems.push(...repeatedKeys(document));
   const keyOffset = (key: string): number => {
     const { contents } = document;
     const pair = isMap(contents)
@@ -193,7 +222,25 @@ export function readYaml(text: string): {
   }
 }
 
+function repeatedKeys(document: Document.Parsed): TextProblem[] {
+  const problems: TextProblem[] = [];
+  visit(document, {
+    Map(_key, { items }) {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key) || key.value === '<<') continue;
+        if (seen.has(key.value)) {
+          problems.push({ offset: key.range?.[0] ?? 0, message: `The key ${String(key.value)} is there twice.` });
+        }
+        seen.add(key.value);
+      }
+    },
+  });
+  return problems.slice(0, 20);
+}
+
 const sentence = (words: string): string => {
+  if (words.includes('call stack')) return 'It is nested too deeply.';
   const line = words.split('\n', 1)[0] ?? '';
   return /[.!?]$/.test(line) ? line : `${line}.`;
 };

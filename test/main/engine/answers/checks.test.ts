@@ -77,7 +77,7 @@ const wrong: [AnswerFormat, string, string, number, number, string][] = [
   ['kickstart', 'x', '# x\n', 1, 1, 'no command'],
   ['cloud-init', 'user-data', 'hostname: x\n', 1, 1, '#cloud-config'],
   ['cloud-init', 'user-data', '#cloud-config\na: [1\n', 3, 1, ']'],
-  ['cloud-init', 'user-data', '#cloud-config\na: 1\na: 2\n', 3, 1, 'unique'],
+  ['cloud-init', 'user-data', '#cloud-config\na: 1\na: 2\n', 3, 1, 'twice'],
   ['cloud-init', 'user-data', '#cloud-config\nautoinstall:\n  identity: {}\n', 2, 1, 'version: 1'],
   ['cloud-init', 'user-data', '#cloud-config\nautoinstall:\n  version: 1\n', 2, 1, 'identity'],
   ['cloud-init', 'user-data', '#cloud-config\nautoinstall:\n  version: 1\n  identity: {hostname: x}\n', 2, 1, 'lacks username, password'], // prettier-ignore
@@ -136,6 +136,25 @@ describe('a wrong answer', () => {
     const levels = Array.from({ length: 12 }, (_, level) => `a${level + 1}: &a${level + 1} [${Array(10).fill(`*a${level}`).join(', ')}]`); // prettier-ignore
     const text = `#cloud-config\na0: &a0 [x]\n${levels.join('\n')}\n`;
     expect(render('cloud-init', text, {}, { name: 'user-data' }).problems[0]?.message).toContain('alias');
+  });
+});
+
+describe('a hostile answer', () => {
+  it.each([
+    ['nested', '['.repeat(20_000), 'nested too deeply'],
+    ['nested in lists', '- '.repeat(20_000), 'nested too deeply'],
+    ['too long', `a: ${'x'.repeat(300_000)}\n`, 'more than 300 kB'],
+  ])('%s is refused in words', (_what, text, words) => {
+    expect(render('cloud-init', `#cloud-config\n${text}`, {}, { name: 'user-data' }).problems[0]?.message).toContain(
+      words,
+    );
+  });
+
+  it('may have very many keys, and a repeated one is still found', () => {
+    const keys = Array.from({ length: 10_000 }, (_, index) => `key-${index}: 1`);
+    const text = `#cloud-config\n${keys.join('\n')}\nkey-0: 2\n`;
+    const { problems } = render('cloud-init', text, {}, { name: 'user-data' });
+    expect(problems).toMatchObject([{ line: 10_002, column: 1, message: 'The key key-0 is there twice.' }]);
   });
 });
 
