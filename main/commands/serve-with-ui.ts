@@ -4,6 +4,7 @@ import type { Answer } from '../contract/answer.ts';
 import type { SessionAnswer } from '../engine/answers/session-answers.ts';
 import type { Station } from '../station/station.ts';
 import type { MachineList } from '../contract/machines.ts';
+import { defaultPolicy } from '../engine/default-policy.ts';
 import { startLocalStation } from './local-station.ts';
 import { printLine } from './output.ts';
 import type { UiAddress } from './ui-address.ts';
@@ -40,13 +41,15 @@ export async function serveWithUi(
   const entryId = choices.entryId ?? description?.defaultEntryId ?? '';
   const isAnswered = answer !== undefined && description?.answerFileArguments !== undefined;
   const destructive = isAnswered || (description?.entries.find(({ id }) => id === entryId)?.destructive ?? true);
+  const used = station.state.interfaces.find(({ name }) => name === choices.interfaceName);
+  const reachOthers = used?.defaultRoute ?? false;
   // On a screen it is an answer file of the library, where it can be looked at and changed.
   const kept = answer && (await station.call('answers.save', keptAnswer(station, answer.answer), access));
   const draft: SessionDraft = {
     ...choices,
     imageId,
     entryId,
-    approval: choices.approval ?? { kind: destructive ? 'approved' : 'every-machine' },
+    approval: choices.approval ?? defaultPolicy({ changeDisks: destructive, reachOthers }),
     afterBoot: choices.afterBoot ?? (destructive ? 'local-disk' : 'boot-again'),
     ...(kept === undefined ? {} : { answer: { answerId: kept.answerId, variables: answer?.variables ?? {} } }),
   };

@@ -40,7 +40,7 @@ export function addServeCommand(program: Command): void {
     .option('--entry <ID>', 'the entry to boot (default: the one the image starts by itself)')
     .option(
       '--policy <POLICY>',
-      'approve: a person lets each machine boot; auto: every machine boots; macs:FILE: those listed boot and no others; first:N, vendor:NAME, list (the machines of --machines) or several with "+": those boot, others wait for a person (default: approve where the entry may change disks, else auto)',
+      'approve: a person lets each machine boot; auto: every machine boots; macs:FILE: those listed boot and no others; first:N, vendor:NAME, list (the machines of --machines) or several with "+": those boot, others wait for a person (default: approve where the entry may change disks or others use the network, else auto)',
     )
     .option(
       '--after-boot <WHAT>',

@@ -14,6 +14,7 @@ import type { Client } from './clients/client.ts';
 import { createClientMonitor } from './clients-monitor.ts';
 import type { ReservedAddresses } from './dhcp/pool-reservations.ts';
 import { routerSettings } from './dhcp/router-settings.ts';
+import { defaultPolicy } from './default-policy.ts';
 import { startDhcpServer } from './dhcp/server.ts';
 import { createEventBus } from './event-bus.ts';
 import { watchFit } from './fit-watch.ts';
@@ -143,7 +144,8 @@ export async function startEngine(config: SessionConfig, onEvent?: (event: Engin
 
   const http = started.use(await startHttpServer({ ...shared, ...serving, ports: ports.http }));
   const baseUrl = `http://${serving.address}${http.port === 80 ? '' : `:${http.port}`}`;
-  const policy: ApprovalPolicy = config.approval ?? { kind: entry.destructive ? 'approved' : 'every-machine' };
+  const policy =
+    config.approval ?? defaultPolicy({ changeDisks: entry.destructive, reachOthers: networkInterface.defaultRoute });
   const afterBoot = config.afterBoot ?? (entry.destructive ? 'local-disk' : 'boot-again');
   const known = sessionMachines(machines, serving, monitor);
   const approvals = sessionApprovals({
