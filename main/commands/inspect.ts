@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import { dataFolder } from '../engine/data-folder.ts';
-import { identify } from '../engine/images/identify.ts';
+import { describeImage } from '../engine/images/describe-image.ts';
 import { resolveImage } from '../engine/images/library.ts';
-import { openBootableImage } from '../engine/images/netboot/open-bootable-image.ts';
 import { formatDescription } from './inspect-lines.ts';
 import { printJson, printLine } from './output.ts';
 
@@ -14,8 +13,7 @@ export function addInspectCommand(program: Command): void {
     .option('--json', 'print one JSON document')
     .action(async (image: string, options: { json?: boolean }) => {
       const { path } = await resolveImage(image, dataFolder());
-      await using opened = await openBootableImage(path);
-      const description = await identify(opened);
+      const description = await describeImage(path);
       if (options.json === true) printJson(description);
       else for (const line of formatDescription(description)) printLine(line);
     });
