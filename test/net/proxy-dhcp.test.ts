@@ -97,6 +97,15 @@ describe.skipIf(!bedAvailable('busybox', 'curl', 'dnsmasq'))('beside another ser
     expect(await station.stop()).toMatchObject({ code: 0 });
   });
 
+  it('that is silent, on a network that others use, no session hands out addresses', async () => {
+    await bed.station.configure(`route add default via 192.168.77.254 dev ${Bed.bridge}`);
+    await using station = await Station.serve(bed, { image: IMAGE });
+    expect(await station.ended()).toMatchObject({ code: 3 });
+    expect(station.eventsOf('engine.trouble')).toMatchObject([{ code: 'E_INTERFACE_UNFIT' }]);
+    expect(station.eventsOf('session.mode')).toEqual([]);
+    await bed.station.configure('route del default');
+  });
+
   it('of this computer’s own, on the same interface, the session does not start, and names it', async () => {
     const own = bed.station.spawn(
       `dnsmasq --keep-in-foreground --log-facility=- --port=0 --conf-file=/dev/null --leasefile-ro --user=root
