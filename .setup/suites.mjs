@@ -7,7 +7,7 @@ import { engineEnvironment, engineNode, place, root } from './places.mjs';
 export const suites = [
   { name: 'unit', folder: place('test'), limitMinutes: 10 },
   { name: 'net', folder: place('test', 'net'), limitMinutes: 18 },
-  { name: 'boot', folder: place('test', 'boot'), limitMinutes: 18 },
+  { name: 'boot', folder: place('test', 'boot'), limitMinutes: 28 },
   { name: 'ui', folder: place('test', 'ui'), limitMinutes: 15 },
 ];
 
