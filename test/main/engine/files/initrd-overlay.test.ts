@@ -45,7 +45,7 @@ function watched(content: Uint8Array, reads: number[]): OverlayFile['content'] {
   };
 }
 
-describe('an initial RAM disk with files added', () => {
+describe('an initial RAM disk with files added', { timeout: 60_000 }, () => {
   it.skipIf(!isInstalled('lsinitramfs'))('is understood by the tool that lists them', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'fieldboot-overlay-'));
     try {

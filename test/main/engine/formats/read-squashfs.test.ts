@@ -64,7 +64,7 @@ describe('a squashfs', () => {
   });
 });
 
-describe.skipIf(!isInstalled('mksquashfs'))('a squashfs of mksquashfs', () => {
+describe.skipIf(!isInstalled('mksquashfs'))('a squashfs of mksquashfs', { timeout: 60_000 }, () => {
   it.each([
     ['gzip', 131_072],
     ['xz', 1_048_576],

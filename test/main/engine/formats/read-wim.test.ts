@@ -117,7 +117,7 @@ describe('a WIM that lies', () => {
   });
 });
 
-describe.skipIf(!isInstalled('wimlib-imagex'))('a WIM of wimlib', () => {
+describe.skipIf(!isInstalled('wimlib-imagex'))('a WIM of wimlib', { timeout: 60_000 }, () => {
   it.each([
     ['none', 'none'],
     ['XPRESS', 'xpress'],

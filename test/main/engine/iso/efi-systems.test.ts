@@ -45,7 +45,7 @@ async function xorriso(options: readonly string[]): Promise<string> {
   return path;
 }
 
-describe.skipIf(!canBuildFat() || !canBuildIso())('what UEFI boots an image from', () => {
+describe.skipIf(!canBuildFat() || !canBuildIso())('what UEFI boots an image from', { timeout: 60_000 }, () => {
   it('is found by the boot catalogue', async () => {
     const bytes = await readFile(fat);
     const iso = await buildIso({

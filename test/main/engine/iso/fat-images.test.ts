@@ -58,7 +58,7 @@ const byMtools = async (path: string) =>
     `${folder}/`,
   ]);
 
-describe.skipIf(!canBuildFat() || !isInstalled('7z'))('FAT of mkfs.fat and mtools', () => {
+describe.skipIf(!canBuildFat() || !isInstalled('7z'))('FAT of mkfs.fat and mtools', { timeout: 60_000 }, () => {
   it.each([
     [12, []],
     [12, ['-S', '2048', '-r', '256']],
