@@ -18,7 +18,17 @@ import {
 
 const sha256 = '658b28e209b578fe788ec5867deebae57b6aac5fce3692bbb116bab9c65568b3';
 const images: readonly LibraryImage[] = [
-  libraryImage(debianInstaller, { sha256, checksum: { source: 'SHA256SUMS', matches: true } }),
+  libraryImage(debianInstaller, {
+    sha256,
+    checksum: { source: 'SHA256SUMS', matches: true },
+    signature: {
+      state: 'good',
+      file: '/home/sam/Downloads/SHA256SUMS.sign',
+      of: '/home/sam/Downloads/SHA256SUMS',
+      by: 'Debian CD signing key <debian-cd@lists.debian.org>',
+      key: 'DF9B9C49EAA9298432589D76DA87E80D6294BE9B',
+    },
+  }),
   libraryImage(rescueSystem),
   libraryImage(memoryTest, { sha256, checksum: { source: 'the pasted value', matches: false } }),
   libraryImage(unknownImage, { name: 'Vendor diagnostics', state: 'changed' }),
