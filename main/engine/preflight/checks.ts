@@ -31,13 +31,13 @@ function networkChecks(draft: PreflightDraft, { networkInterface, probe, ports }
 }
 
 function imageChecks(draft: PreflightDraft, facts: PreflightFacts): PreflightCheck[] {
-  const { image, checksum, loaders, freeBytes, networkInterface } = facts;
+  const { image, checksum, signature, loaders, freeBytes, networkInterface } = facts;
   if (image === undefined) return [];
-  if (!image.ok) return [imageCheck(image, checksum)];
+  if (!image.ok) return [imageCheck(image, { checksum, signature })];
   const { value } = image;
-  if (value.netboot?.possible === false) return [imageCheck(image, checksum)];
+  if (value.netboot?.possible === false) return [imageCheck(image, { checksum, signature })];
   return [
-    imageCheck(image, checksum),
+    imageCheck(image, { checksum, signature }),
     architectureCheck(draft, value, loaders),
     ...machinesCheck(draft, value, networkInterface.ok ? networkInterface.value.speedMbps : undefined),
     diskSpaceCheck(value, freeBytes),

@@ -40,6 +40,7 @@ export interface PreflightFacts {
   readonly image: Finding<ImageDescription> | undefined;
   /** How the image compares with what its publisher says; undefined where nobody compared them. */
   readonly checksum?: { readonly source: string; readonly matches: boolean } | undefined;
+  readonly signature?: { readonly state: string; readonly of: string } | undefined;
   /** Where boot trees are written; undefined where it cannot be told. */
   readonly freeBytes: number | undefined;
 }

@@ -19,7 +19,10 @@ export function loadersCheck(loaders: PreflightFacts['loaders']): PreflightCheck
 }
 
 /** An image that is not what its publisher says must not reach a machine, whatever else is right. */
-export function imageCheck(image: Finding<ImageDescription>, checksum: PreflightFacts['checksum']): PreflightCheck {
+export function imageCheck(
+  image: Finding<ImageDescription>,
+  { checksum, signature }: Pick<PreflightFacts, 'checksum' | 'signature'>,
+): PreflightCheck {
   if (!image.ok) return failedBy('image', image.error, 'choose-image');
   const { name, warnings, netboot } = image.value;
   if (netboot?.possible === false) {
@@ -29,6 +32,12 @@ export function imageCheck(image: Finding<ImageDescription>, checksum: Preflight
   if (checksum?.matches === false) {
     return failed('image', `${name} is not the image that ${checksum.source} describes: its SHA-256 differs.`, {
       advice: 'Download or copy it again, or choose another image. Do not boot machines with it.',
+      fix: 'choose-image',
+    });
+  }
+  if (signature?.state === 'bad') {
+    return failed('image', `The signature beside ${name} does not fit ${signature.of}.`, {
+      advice: 'Download image, checksums and signature again, or choose another image. Do not boot machines with it.',
       fix: 'choose-image',
     });
   }

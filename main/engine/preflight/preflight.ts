@@ -12,8 +12,8 @@ export async function preflight(
   places: PreflightPlaces & { readonly images: readonly LibraryImage[] },
 ): Promise<{ checks: PreflightCheck[]; ready: boolean }> {
   const gathered = await gatherFacts(draft, places, () => chosenImage(draft.imageId, places));
-  const checksum = places.images.find(({ id }) => id === draft.imageId)?.checksum;
-  const checks = preflightChecks(draft, { ...gathered, checksum });
+  const { checksum, signature } = places.images.find(({ id }) => id === draft.imageId) ?? {};
+  const checks = preflightChecks(draft, { ...gathered, checksum, signature });
   return { checks, ready: isReady(checks) };
 }
 

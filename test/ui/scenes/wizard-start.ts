@@ -95,7 +95,9 @@ export const wizardStartScenes: readonly Scene[] = [
     draft: { ...ready, step: 'start' },
     answers: {
       'session.preflight': () => ({
-        checks: withCheck(imageCheck({ ok: true, value: debianInstaller }, { source: 'SHA256SUMS', matches: false })),
+        checks: withCheck(
+          imageCheck({ ok: true, value: debianInstaller }, { checksum: { source: 'SHA256SUMS', matches: false } }),
+        ),
         ready: false,
       }),
     },

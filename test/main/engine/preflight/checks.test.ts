@@ -346,6 +346,20 @@ describe('preflightChecks', () => {
       {},
       { state: 'passed' },
     ],
+    [
+      'an image whose signature does not fit',
+      'image',
+      { signature: { state: 'bad', of: 'SHA256SUMS' } },
+      {},
+      { state: 'failed', required: true, detail: 'The signature beside Debian 12 does not fit SHA256SUMS.' },
+    ],
+    [
+      'an image signed by a key that nobody knows',
+      'image',
+      { signature: { state: 'unknown-key', of: 'SHA256SUMS' } },
+      {},
+      { state: 'passed' },
+    ],
     ['an entry that is not there', 'architecture', {}, { entryId: 'nope' }, { state: 'failed' }],
     [
       'an entry for two kinds of firmware',
