@@ -1,14 +1,17 @@
 import { Poll } from '../../native/poll.ts';
 import type { ThreadCalls } from '../../native/thread-calls.ts';
 import type { BodyOutcome, BodyThreadStart, MessageFromBodyThread, MessageToBodyThread } from './body-messages.ts';
-import { BodySender, type SendFile } from './body-sender.ts';
+import { BodySender } from './body-sender.ts';
+import type { SocketCalls } from './socket-calls.ts';
 
 const PROGRESS_INTERVAL_MS = 100;
+/** How often it is looked whether the last bytes have arrived: the client's next request waits for that. */
+const ARRIVAL_INTERVAL_MS = 2;
 
 export interface BodyLoopOptions extends BodyThreadStart {
   readonly wakeDescriptor: number;
   readonly calls: ThreadCalls;
-  readonly sendFile: SendFile;
+  readonly sockets: SocketCalls;
   readonly now: () => number;
   readonly tell: (message: MessageFromBodyThread) => void;
   /** The next message, if there is one. */
@@ -20,6 +23,8 @@ export class BodyLoop {
   readonly #options: BodyLoopOptions;
   readonly #poll: Poll;
   readonly #bySocket = new Map<number, BodySender>();
+  /** All of theirs was sent, and not all of it has arrived. */
+  readonly #arriving = new Set<BodySender>();
   #progressDueMs = 0;
   #stopped = false;
 
@@ -33,12 +38,13 @@ export class BodyLoop {
     this.#poll.add(wakeDescriptor, 'read');
     const wakes = Buffer.allocUnsafeSlow(8);
     while (!this.#stopped) {
-      const ready = this.#poll.wait(this.#bySocket.size === 0 ? -1 : Math.max(0, this.#progressDueMs - now()));
+      const ready = this.#poll.wait(this.#waitMs());
       for (let index = 0; index < ready; index += 1) {
         const descriptor = this.#poll.descriptor(index);
         if (descriptor !== wakeDescriptor) this.#send(descriptor);
         else if (calls.read(wakeDescriptor, wakes, 8) > 0) this.#takeMessages();
       }
+      for (const sender of this.#arriving) if (sender.isReceived) this.#end(sender, 'complete');
       if (this.#bySocket.size > 0 && now() >= this.#progressDueMs) this.#tellProgress();
     }
     for (const sender of this.#bySocket.values()) this.#end(sender, 'cancelled');
@@ -48,7 +54,19 @@ export class BodyLoop {
   #send(socket: number): void {
     const sender = this.#bySocket.get(socket);
     const outcome = sender?.send(this.#options.now());
-    if (sender !== undefined && outcome !== undefined) this.#end(sender, outcome);
+    if (sender === undefined || outcome === undefined) return;
+    if (outcome !== 'complete' || sender.isReceived) {
+      this.#end(sender, outcome);
+      return;
+    }
+    this.#poll.remove(socket);
+    this.#arriving.add(sender);
+  }
+
+  #waitMs(): number {
+    if (this.#bySocket.size === 0) return -1;
+    const untilProgressMs = Math.max(0, this.#progressDueMs - this.#options.now());
+    return Math.ceil(this.#arriving.size === 0 ? untilProgressMs : Math.min(ARRIVAL_INTERVAL_MS, untilProgressMs));
   }
 
   #takeMessages(): void {
@@ -62,8 +80,8 @@ export class BodyLoop {
   }
 
   #begin({ body }: Extract<MessageToBodyThread, { type: 'send' }>): void {
-    const { calls, sendFile, now } = this.#options;
-    const sender = new BodySender(body, { sendFile, errno: calls.errno }, now());
+    const { sockets, now } = this.#options;
+    const sender = new BodySender(body, sockets, now());
     this.#bySocket.set(body.socket, sender);
     if (!this.#poll.add(body.socket, 'write')) this.#end(sender, 'closed');
   }
@@ -75,7 +93,7 @@ export class BodyLoop {
   #end(sender: BodySender, outcome: BodyOutcome): void {
     const { id, socket, sentBytes } = sender;
     this.#bySocket.delete(socket);
-    this.#poll.remove(socket);
+    if (!this.#arriving.delete(sender)) this.#poll.remove(socket);
     sender.close();
     this.#options.tell({ type: 'ended', id, sentBytes, outcome });
   }

@@ -1,8 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { EAGAIN, EINTR, EIO } from '../../native/thread-calls.ts';
 import type { BodyOutcome, ThreadBody } from './body-messages.ts';
-
-export type SendFile = (output: number, input: number, offset: Buffer, count: number) => number;
+import type { SocketCalls } from './socket-calls.ts';
 
 /** One turn of one client: long enough that the call itself costs nothing, short enough that the others do not wait. */
 const BYTES_A_TURN = 1024 * 1024;
@@ -14,8 +13,7 @@ const OWN_DESCRIPTOR_BYTES = 8 * 1024 * 1024;
 export class BodySender {
   readonly id: number;
   readonly socket: number;
-  readonly #sendFile: SendFile;
-  readonly #errno: () => number;
+  readonly #calls: SocketCalls;
   readonly #pieces: ThreadBody['pieces'];
   readonly #input: number;
   readonly #ownsInput: boolean;
@@ -25,12 +23,11 @@ export class BodySender {
   #sentBytes = 0;
   #lastProgressMs: number;
 
-  constructor(body: ThreadBody, calls: { sendFile: SendFile; errno: () => number }, nowMs: number) {
+  constructor(body: ThreadBody, calls: SocketCalls, nowMs: number) {
     this.id = body.id;
     this.socket = body.socket;
     this.#pieces = body.pieces;
-    this.#sendFile = calls.sendFile;
-    this.#errno = calls.errno;
+    this.#calls = calls;
     this.#lastProgressMs = nowMs;
     const total = body.pieces.reduce((sum, { lengthBytes }) => sum + lengthBytes, 0);
     const own = total < OWN_DESCRIPTOR_BYTES ? undefined : reopened(body.descriptor);
@@ -52,7 +49,7 @@ export class BodySender {
     if (piece === undefined) return 'complete';
     const count = Math.min(piece.lengthBytes - this.#inPiece, BYTES_A_TURN);
     this.#offset.writeBigInt64LE(BigInt(piece.offsetBytes + this.#inPiece));
-    const sent = this.#sendFile(this.socket, this.#input, this.#offset, count);
+    const sent = this.#calls.sendFile(this.socket, this.#input, this.#offset, count);
     if (sent < 0) return this.#failed();
     if (sent === 0) return 'shortened';
     this.#sentBytes += sent;
@@ -65,12 +62,17 @@ export class BodySender {
     return this.#piece === this.#pieces.length ? 'complete' : undefined;
   }
 
+  /** True once the client has acknowledged all of it: until then it lies in the system's buffers, and may be lost with the client. */
+  get isReceived(): boolean {
+    return this.#calls.unacknowledged(this.socket) === 0;
+  }
+
   close(): void {
     if (this.#ownsInput) closeSync(this.#input);
   }
 
   #failed(): BodyOutcome | undefined {
-    const errno = this.#errno();
+    const errno = this.#calls.errno();
     if (errno === EAGAIN || errno === EINTR) return undefined;
     return errno === EIO ? 'unreadable' : 'closed';
   }

@@ -94,6 +94,7 @@ describe.runIf(process.platform === 'linux')('the body thread', () => {
         });
       }
       expect(server.statistics.acceptedConnections).toBe(1);
+      await expect.poll(() => server.eventsOf('transfer.ended').length).toBe(4);
       expect(server.eventsOf('transfer.ended')).toMatchObject(
         [SIZE, 3 * MIB + 1, MIB + 8, MIB].map((sentBytes) => ({ outcome: 'complete', sentBytes })),
       );
@@ -117,6 +118,21 @@ describe.runIf(process.platform === 'linux')('the body thread', () => {
     await expect.poll(() => server.eventsOf('transfer.ended').length).toBe(1);
     expect(server.eventsOf('transfer.ended')).toMatchObject([{ outcome: 'aborted' }]);
     expect((await request(server.port)).hash).toBe(hashOf(0, SIZE));
+  });
+
+  it('believes that a client has a file once it has, not once it was sent', async () => {
+    await using server = await served(direct);
+    const client = connect(server.port, '127.0.0.1');
+    client.on('error', () => undefined);
+    // It fits into the buffers of both sides.
+    client.write('GET /image HTTP/1.1\r\nHost: a\r\nRange: bytes=0-2000000\r\n\r\n');
+    await new Promise((resolve) => client.once('data', resolve));
+    client.pause();
+    await delay(300);
+    expect(server.eventsOf('transfer.ended')).toEqual([]);
+    client.resetAndDestroy();
+    await expect.poll(() => server.eventsOf('transfer.ended').length).toBe(1);
+    expect(server.eventsOf('transfer.ended')).toMatchObject([{ outcome: 'aborted' }]);
   });
 
   it('gives up on a client that takes nothing', async () => {
