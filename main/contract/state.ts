@@ -26,6 +26,9 @@ export const imageSignatureSchema = z.object({
 });
 export type ImageSignature = z.infer<typeof imageSignatureSchema>;
 
+/** Result of comparing an image with a checksum file beside it or a pasted value. */
+export const imageChecksumSchema = z.object({ source: z.string(), matches: z.boolean() });
+
 export const libraryImageSchema = z.object({
   id: z.string(),
   path: z.string(),
@@ -38,8 +41,7 @@ export const libraryImageSchema = z.object({
   problem: z.object({ code: z.string(), title: z.string(), advice: z.string() }).optional(),
   description: imageDescriptionSchema.optional(),
   sha256: z.string().optional(),
-  /** Result of comparing with a checksum file beside it or a pasted value. */
-  checksum: z.object({ source: z.string(), matches: z.boolean() }).optional(),
+  checksum: imageChecksumSchema.optional(),
   signature: imageSignatureSchema.optional(),
 });
 export type LibraryImage = z.infer<typeof libraryImageSchema>;

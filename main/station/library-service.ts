@@ -2,7 +2,14 @@ import type { ImageDescription } from '../contract/image.ts';
 import { StationError, toStationError } from '../contract/errors.ts';
 import type { LibraryImage, Task } from '../contract/state.ts';
 import { describeImage } from '../engine/images/describe-image.ts';
-import { hashLibraryImage, keepImage, removeImage, renameImage, stateOf } from '../engine/images/library.ts';
+import {
+  hashLibraryImage,
+  keepImage,
+  keepVerification,
+  removeImage,
+  renameImage,
+  stateOf,
+} from '../engine/images/library.ts';
 import { isInstalledByNetboot, isNetbootImage } from '../engine/images/netboot/netboot-places.ts';
 import { type LibraryImage as StoredImage, readLibrary } from '../engine/images/library-file.ts';
 import type { StateHolder } from './state-holder.ts';
@@ -80,11 +87,12 @@ export async function createLibraryService(options: {
         expectedSha256 !== undefined
           ? { source: 'the value you pasted', matches: normalised(expectedSha256) === sha256 }
           : checksum && { source: checksum.file, matches: checksum.sha256 === sha256 };
-      update(imageId, {
-        sha256,
+      const found = {
         ...(compared === undefined ? {} : { checksum: compared }),
         ...(signature === undefined ? {} : { signature }),
-      });
+      };
+      await keepVerification(imageId, found, dataFolder);
+      update(imageId, { sha256, ...found });
     } catch (error) {
       if (!signal.aborted) update(imageId, { state: 'unreadable', problem: problemOf(error) });
     } finally {
@@ -142,14 +150,19 @@ export async function createLibraryService(options: {
   };
 }
 
-const shown = ({ id, path, name, sizeBytes, addedAtMs, sha256 }: StoredImage): Omit<LibraryImage, 'state'> => ({
-  id,
-  path,
-  name,
-  sizeBytes,
-  addedAtMs,
-  ...(sha256 === undefined ? {} : { sha256 }),
-});
+const shown = (stored: StoredImage): Omit<LibraryImage, 'state'> => {
+  const { id, path, name, sizeBytes, addedAtMs, sha256, checksum, signature } = stored;
+  return {
+    id,
+    path,
+    name,
+    sizeBytes,
+    addedAtMs,
+    ...(sha256 === undefined ? {} : { sha256 }),
+    ...(checksum === undefined ? {} : { checksum }),
+    ...(signature === undefined ? {} : { signature }),
+  };
+};
 
 const normalised = (text: string): string => text.trim().toLowerCase().split(/\s+/)[0] ?? '';
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { StationError } from '../../contract/errors.ts';
+import { imageChecksumSchema, imageSignatureSchema } from '../../contract/state.ts';
 import { writeFileAtomically } from '../atomic-file.ts';
 import { codeOf, withWriteErrors } from './write-error.ts';
 
@@ -19,6 +20,9 @@ export const libraryImageSchema = z.object({
     .string()
     .regex(/^[0-9a-f]{64}$/)
     .optional(),
+  /** What came of comparing it, and who signed it, when it was last read whole. */
+  checksum: imageChecksumSchema.optional(),
+  signature: imageSignatureSchema.optional(),
   addedAtMs: z.number(),
 });
 export type LibraryImage = z.infer<typeof libraryImageSchema>;

@@ -122,6 +122,15 @@ export async function hashLibraryImage(
   return { sha256, published: await publishedFacts(path, options.signal) };
 }
 
+/** Keeps what reading an image whole has shown, for the next start. */
+export async function keepVerification(
+  id: string,
+  found: Pick<LibraryImage, 'checksum' | 'signature'>,
+  dataFolder: string,
+): Promise<void> {
+  await changeLibrary(dataFolder, (images) => images.map((one) => (one.id === id ? { ...one, ...found } : one)));
+}
+
 /** Rejects with E_IMAGE_NOT_FOUND. */
 export async function renameImage(id: string, name: string, dataFolder: string): Promise<void> {
   await changeLibrary(dataFolder, (images) => {

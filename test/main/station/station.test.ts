@@ -62,10 +62,15 @@ describe('the library of a station', () => {
     expect(station.state.images[0]?.sha256).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it('compares a pasted checksum', async () => {
+  it('compares a pasted checksum, and knows after a restart what came of it', async () => {
     const { imageId } = await station.call('images.add', { path: imagePath }, access);
     await station.call('images.verify', { imageId, expectedSha256: '0'.repeat(64) }, access);
     await vi.waitFor(() => expect(station.state.images[0]?.checksum?.matches).toBe(false), 5000);
+    await station[Symbol.asyncDispose]();
+
+    station = await open();
+    // What keeps Start off keeps it off after a restart.
+    expect(station.state.images[0]?.checksum).toEqual({ source: 'the value you pasted', matches: false });
     const sha256 = station.state.images[0]?.sha256 ?? '';
     await station.call('images.verify', { imageId, expectedSha256: ` ${sha256.toUpperCase()}  test.iso` }, access);
     await vi.waitFor(() => expect(station.state.images[0]?.checksum?.matches).toBe(true), 5000);

@@ -24,8 +24,8 @@ describe('inertText', () => {
 
   it('costs no more for ten megabytes than for what it shows of them', () => {
     const long = '\u202E'.repeat(10_000_000);
-    const startedAt = performance.now();
+    const before = process.cpuUsage();
     expect(inertText(long)).toHaveLength(119 * 6 + 1);
-    expect(performance.now() - startedAt).toBeLessThan(50);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(50);
   });
 });

@@ -170,7 +170,9 @@ describe('limits', () => {
     await using bed = await serve({}, { limits: { requestBurstPerPeer: 10, requestsPerSecondPerPeer: 0 } });
     await using client = await ScriptedClient.open(bed.endpoint);
     for (let index = 0; index < 100; index += 1) client.request('missing');
-    expect(await client.listen(200)).toHaveLength(10);
+    const answers = await client.listen(500);
+    while (bed.server.statistics.requests < 100) answers.push(...(await client.listen(50)));
+    expect(answers).toHaveLength(10);
   });
 
   it('survive whatever comes', async () => {
