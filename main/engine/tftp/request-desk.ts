@@ -242,9 +242,21 @@ export class RequestDesk {
   async #claim(path: string, peer: Peer): Promise<ServedFile | undefined> {
     const { routes } = this.#services;
     const request = { query: new URLSearchParams(), protocol: 'tftp', peerAddress: peer.address } as const;
-    const file = await claimFirst(routes, { ...request, path });
-    if (file !== undefined || !OPTION_67_OVERRUN.test(path)) return file;
-    return await claimFirst(routes, { ...request, path: path.replace(OPTION_67_OVERRUN, '') });
+    const file =
+      (await claimFirst(routes, { ...request, path })) ??
+      (OPTION_67_OVERRUN.test(path)
+        ? await claimFirst(routes, { ...request, path: path.replace(OPTION_67_OVERRUN, '') })
+        : undefined);
+    const { direct } = file ?? {};
+    if (direct?.kind !== 'descriptor') return file;
+    try {
+      // Who reads without `read` has not been told that the source is gone: the client is told before anything is sent.
+      await direct.checkUnchanged?.();
+    } catch (error) {
+      await file?.close();
+      throw error;
+    }
+    return file;
   }
 
   /** Undefined where the system has none: told as trouble, and the client gets silence and asks again. */

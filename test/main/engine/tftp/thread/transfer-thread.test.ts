@@ -67,14 +67,33 @@ describe('a file in trouble', () => {
 
   it('whose source was replaced meanwhile ends its transfer', async () => {
     const changed = new StationError('E_IMAGE_CHANGED', { path: 'a.iso', detail: 'it was replaced' });
-    await using bed = await serve({
-      f: async () => await fileOnDisk(patternBytes(1_000_000), async () => await Promise.reject(changed)),
-    });
+    let looks = 0;
+    const check = async (): Promise<void> => {
+      looks += 1;
+      if (looks > 1) await Promise.reject(changed);
+    };
+    await using bed = await serve({ f: async () => await fileOnDisk(patternBytes(1_000_000), check) });
     await using client = await ScriptedClient.open(bed.endpoint);
     client.request('f', blocks);
     client.acknowledge(0, await client.receive());
     expect(await bed.event('transfer.ended')).toMatchObject({ outcome: 'failed', reason: changed.title });
     expect(await bed.event('engine.trouble')).toMatchObject({ code: 'E_IMAGE_CHANGED' });
+  });
+
+  it('whose source is gone before the first block is refused, and closed', async () => {
+    const changed = new StationError('E_IMAGE_CHANGED', { path: 'a.iso', detail: 'it is no longer there' });
+    let closed = 0;
+    await using bed = await serve({
+      f: async () => {
+        const file = await fileOnDisk(patternBytes(200_000), async () => await Promise.reject(changed));
+        return { ...file, close: async () => await file.close().then(() => void (closed += 1)) };
+      },
+    });
+    await using client = await ScriptedClient.open(bed.endpoint);
+    client.request('f', blocks);
+    expect(inShort((await client.receive()).packet)).toBe('ERROR 0');
+    expect(bed.events).toMatchObject([{ type: 'engine.trouble' }, { type: 'file.refused', reason: changed.title }]);
+    expect(closed).toBe(1);
   });
 });
 
