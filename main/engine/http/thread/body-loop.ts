@@ -5,8 +5,8 @@ import { BodySender } from './body-sender.ts';
 import type { SocketCalls } from './socket-calls.ts';
 
 const PROGRESS_INTERVAL_MS = 100;
-/** How often it is looked whether the last bytes have arrived: the client's next request waits for that. */
-const ARRIVAL_INTERVAL_MS = 2;
+/** How often it is looked whether the last bytes have left: the client's next request waits for that. */
+const LEAVING_INTERVAL_MS = 2;
 
 export interface BodyLoopOptions extends BodyThreadStart {
   readonly wakeDescriptor: number;
@@ -23,8 +23,8 @@ export class BodyLoop {
   readonly #options: BodyLoopOptions;
   readonly #poll: Poll;
   readonly #bySocket = new Map<number, BodySender>();
-  /** All of theirs was sent, and not all of it has arrived. */
-  readonly #arriving = new Set<BodySender>();
+  /** The system has all of theirs, and not all of it has left. */
+  readonly #leaving = new Set<BodySender>();
   #progressDueMs = 0;
   #stopped = false;
 
@@ -44,7 +44,7 @@ export class BodyLoop {
         if (descriptor !== wakeDescriptor) this.#send(descriptor);
         else if (calls.read(wakeDescriptor, wakes, 8) > 0) this.#takeMessages();
       }
-      for (const sender of this.#arriving) if (sender.isReceived) this.#end(sender, 'complete');
+      for (const sender of this.#leaving) if (sender.hasLeft) this.#end(sender, 'complete');
       if (this.#bySocket.size > 0 && now() >= this.#progressDueMs) this.#tellProgress();
     }
     for (const sender of this.#bySocket.values()) this.#end(sender, 'cancelled');
@@ -55,18 +55,18 @@ export class BodyLoop {
     const sender = this.#bySocket.get(socket);
     const outcome = sender?.send(this.#options.now());
     if (sender === undefined || outcome === undefined) return;
-    if (outcome !== 'complete' || sender.isReceived) {
+    if (outcome !== 'complete' || sender.hasLeft) {
       this.#end(sender, outcome);
       return;
     }
     this.#poll.remove(socket);
-    this.#arriving.add(sender);
+    this.#leaving.add(sender);
   }
 
   #waitMs(): number {
     if (this.#bySocket.size === 0) return -1;
     const untilProgressMs = Math.max(0, this.#progressDueMs - this.#options.now());
-    return Math.ceil(this.#arriving.size === 0 ? untilProgressMs : Math.min(ARRIVAL_INTERVAL_MS, untilProgressMs));
+    return Math.ceil(this.#leaving.size === 0 ? untilProgressMs : Math.min(LEAVING_INTERVAL_MS, untilProgressMs));
   }
 
   #takeMessages(): void {
@@ -93,7 +93,7 @@ export class BodyLoop {
   #end(sender: BodySender, outcome: BodyOutcome): void {
     const { id, socket, sentBytes } = sender;
     this.#bySocket.delete(socket);
-    if (!this.#arriving.delete(sender)) this.#poll.remove(socket);
+    if (!this.#leaving.delete(sender)) this.#poll.remove(socket);
     sender.close();
     this.#options.tell({ type: 'ended', id, sentBytes, outcome });
   }

@@ -62,9 +62,12 @@ export class BodySender {
     return this.#piece === this.#pieces.length ? 'complete' : undefined;
   }
 
-  /** True once the client has acknowledged all of it: until then it lies in the system's buffers, and may be lost with the client. */
-  get isReceived(): boolean {
-    return this.#calls.unacknowledged(this.socket) === 0;
+  /**
+   * True once all of it has been on the wire: until then it lies in the system's buffers, and may be lost with the client. Not once it
+   * is acknowledged: iPXE jumps into a kernel with the last bytes of its initrd, and says no more.
+   */
+  get hasLeft(): boolean {
+    return this.#calls.unsent(this.socket) === 0;
   }
 
   close(): void {

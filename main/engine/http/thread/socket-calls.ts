@@ -3,12 +3,12 @@ import { loadKoffi } from '../../native/memory.ts';
 /** The calls of the C library that a body is sent with. Linux only. */
 export interface SocketCalls {
   readonly sendFile: (output: number, input: number, offset: Buffer, count: number) => number;
-  /** Bytes that the other side has not acknowledged. */
-  readonly unacknowledged: (socket: number) => number;
+  /** Bytes that wait for room on the other side: they have not been on the wire. */
+  readonly unsent: (socket: number) => number;
   readonly errno: () => number;
 }
 
-const SIOCOUTQ = 0x5411;
+const SIOCOUTQNSD = 0x894b;
 
 /** Throws where there is no such library or no koffi for this system. */
 export function socketCalls(): SocketCalls {
@@ -24,7 +24,7 @@ export function socketCalls(): SocketCalls {
     sendFile: library.func(
       'int64_t sendfile64(int output, int input, void *offset, uint64_t count)',
     ) as SocketCalls['sendFile'],
-    unacknowledged: (socket) => (ioctl(socket, SIOCOUTQ, count) === 0 ? count.readInt32LE() : 0),
+    unsent: (socket) => (ioctl(socket, SIOCOUTQNSD, count) === 0 ? count.readInt32LE() : 0),
     errno: () => koffi.errno(),
   };
 }

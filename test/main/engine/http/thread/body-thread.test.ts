@@ -120,11 +120,11 @@ describe.runIf(process.platform === 'linux')('the body thread', () => {
     expect((await request(server.port)).hash).toBe(hashOf(0, SIZE));
   });
 
-  it('believes that a client has a file once it has, not once it was sent', async () => {
+  it('believes that a client has a file once it has left, not once the system has it', async () => {
     await using server = await served(direct);
     const client = connect(server.port, '127.0.0.1');
     client.on('error', () => undefined);
-    // It fits into the buffers of both sides.
+    // It fits into the buffers of this side, and not of the other.
     client.write('GET /image HTTP/1.1\r\nHost: a\r\nRange: bytes=0-2000000\r\n\r\n');
     await new Promise((resolve) => client.once('data', resolve));
     client.pause();
