@@ -72,7 +72,7 @@ describe.skipIf(!bedAvailable('busybox', 'curl', 'python3', 'debconf-set-selecti
     expect(mine).toMatchObject({ status: 200, contentType: 'text/plain; charset=utf-8' });
     expect(await get(first, 'answer/user-data')).toEqual(mine);
     const yaml = 'import sys,yaml,json;print(json.dumps(yaml.safe_load(sys.stdin)))';
-    const read = await first.namespace.check(['python3', '-c', yaml], { input: mine.text });
+    const read = await first.namespace.check(['/usr/bin/python3', '-c', yaml], { input: mine.text });
     expect(JSON.parse(read)).toEqual({
       hostname: 'desk-1',
       owner: 'Ann O\'Hara: "x" # y',
