@@ -34,6 +34,7 @@ export async function measureServer<Value>(
 ): Promise<{ value: Value; use: ProcessUse }> {
   await using server = link.server.spawn(command);
   await untilListening(server, listening);
+  await sleep(SETTLE_MS);
   const meter = new ProcessMeter(server.pid);
   try {
     const value = await load();
@@ -47,6 +48,9 @@ export async function measureServer<Value>(
 
 const READY_TIMEOUT_MS = 15_000;
 const LOOK_INTERVAL_MS = 20;
+
+/** What a server still does beside listening when it has just started is no part of what it serves. */
+const SETTLE_MS = 700;
 
 async function untilListening(server: RunningCommand, { protocol, port }: Listening): Promise<void> {
   const deadline = performance.now() + READY_TIMEOUT_MS;
