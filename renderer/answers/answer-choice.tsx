@@ -55,7 +55,7 @@ export function AnswerChoice({ image }: { readonly image: ImageDescription | und
           <div className={styles.row}>
             {answers.length > 0 && (
               <Select
-                className={styles.library}
+                className={styles.kept}
                 aria-label={words.fromLibrary}
                 value=""
                 options={[
@@ -67,7 +67,7 @@ export function AnswerChoice({ image }: { readonly image: ImageDescription | und
             )}
             <Button
               icon={<FilePlus2 aria-hidden />}
-              onClick={() => setEdited({ answer: starter(format, messages.library.newOne) })}
+              onClick={() => setEdited({ answer: starter(format, messages.pane.newOne) })}
             >
               {words.write}
             </Button>

@@ -6,10 +6,11 @@ import { useCall } from '../store/use-call.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
+import pane from '../ui/details-pane.module.css';
 import { CodeEditor } from '../ui/code-editor.tsx';
 import { DataList } from '../ui/data-list.tsx';
-import { Dialog } from '../ui/dialog.tsx';
 import { ErrorNote } from '../ui/note.tsx';
+import { RemovalDialog } from '../ui/removal-dialog.tsx';
 import { Untrusted } from '../ui/untrusted.tsx';
 import { inertText } from '../ui/untrusted-text.ts';
 import styles from './answer-details.module.css';
@@ -24,7 +25,7 @@ interface AnswerDetailsProps {
 /** One answer file of the library: its facts, what it was before, and what can be done with it. */
 export function AnswerDetails({ stored, isReadOnly, onEdit }: AnswerDetailsProps) {
   const messages = useMessages(answerCatalogue);
-  const words = messages.library;
+  const words = messages.pane;
   const format = useFormats();
   const { run: read, value: opened, error } = useCall('answers.read');
   const save = useCall('answers.save');
@@ -38,9 +39,9 @@ export function AnswerDetails({ stored, isReadOnly, onEdit }: AnswerDetailsProps
   const trouble = error ?? save.error;
   const isOld = opened !== undefined && opened.revision !== revision;
   return (
-    <div className={styles.about}>
+    <div className={pane.about}>
       {!isReadOnly && shown !== undefined && (
-        <div className={styles.actions}>
+        <div className={pane.actions}>
           {isOld ? (
             <Button kind="primary" busy={save.busy} onClick={() => void save.run({ answerId: id, answer: shown })}>
               {words.restore}
@@ -68,13 +69,13 @@ export function AnswerDetails({ stored, isReadOnly, onEdit }: AnswerDetailsProps
       )}
       {trouble !== undefined && <ErrorNote error={trouble} />}
       <Card flush>
-        <header className={styles.header}>
-          <h2 className={styles.name}>
+        <header className={pane.header}>
+          <h2 className={pane.name}>
             <Untrusted text={stored.name} />
           </h2>
           <Badge>{messages.formats[stored.format]}</Badge>
         </header>
-        <div className={styles.facts}>
+        <div className={pane.facts}>
           <DataList
             facts={[
               { label: words.files, value: stored.files.map(({ name, sizeBytes }) => `${name} (${format.bytes(sizeBytes)})`).join(', ') }, // prettier-ignore
@@ -124,27 +125,16 @@ export function AnswerDetails({ stored, isReadOnly, onEdit }: AnswerDetailsProps
 }
 
 function RemoveAnswer({ stored, onClose }: { readonly stored: StoredAnswer; readonly onClose: () => void }) {
-  const words = useMessages(answerCatalogue).library;
+  const words = useMessages(answerCatalogue).pane;
   const remove = useCall('answers.remove');
-  const run = async (): Promise<void> => {
-    if ((await remove.run({ answerId: stored.id })) !== undefined) onClose();
-  };
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <RemovalDialog
       title={words.removeTitle(inertText(stored.name, 60))}
       description={words.removeText}
-      actions={
-        <>
-          <Button onClick={onClose}>{words.cancel}</Button>
-          <Button kind="danger" busy={remove.busy} onClick={() => void run()}>
-            {words.remove}
-          </Button>
-        </>
-      }
-    >
-      {remove.error !== undefined && <ErrorNote error={remove.error} />}
-    </Dialog>
+      words={words}
+      call={remove}
+      onRemove={() => remove.run({ answerId: stored.id })}
+      onClose={onClose}
+    />
   );
 }

@@ -20,7 +20,7 @@ import { useAnswerImport } from './use-answer-import.ts';
 /** The library's answer files: what there is, and what can be done with one. */
 export function AnswersPane() {
   const messages = useMessages(answerCatalogue);
-  const words = messages.library;
+  const words = messages.pane;
   const format = useFormats();
   const answers = useStation((station) => station.answers);
   const isReadOnly = useStation(({ station }) => station.readOnly);

@@ -100,7 +100,7 @@ export const answerMessages = {
       stay: 'Go on editing',
     },
   },
-  library: {
+  pane: {
     list: 'Answer files',
     newOne: 'New answer file',
     open: 'Open a file',

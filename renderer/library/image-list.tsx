@@ -8,6 +8,7 @@ import { Input } from '../ui/field.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { Untrusted } from '../ui/untrusted.tsx';
 import { inertText } from '../ui/untrusted-text.ts';
+import rows from '../ui/pick-list.module.css';
 import styles from './image-list.module.css';
 import { libraryCatalogue } from './messages.ts';
 
@@ -35,20 +36,20 @@ export function ImageList({ images, chosenId, onChoose }: ImageListProps) {
           onChange={({ target }) => setFilter(target.value)}
         />
       )}
-      <ul className={styles.list} aria-label={words.list}>
+      <ul className={rows.list} aria-label={words.list}>
         {shown.map((image) => (
-          <li key={image.id} className={styles.item}>
+          <li key={image.id} className={rows.item}>
             <button
               type="button"
-              className={styles.image}
+              className={rows.button}
               aria-current={image.id === chosenId}
               onClick={() => onChoose(image.id)}
             >
-              <span className={styles.words}>
-                <span className={styles.name}>
+              <span className={rows.words}>
+                <span className={rows.title}>
                   <Untrusted text={image.name} oneLine />
                 </span>
-                <span className={styles.facts}>
+                <span className={rows.detail}>
                   <ImageInShort image={image} />
                 </span>
               </span>

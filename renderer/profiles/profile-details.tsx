@@ -7,15 +7,16 @@ import { useStation } from '../store/context.tsx';
 import { useCall } from '../store/use-call.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
+import pane from '../ui/details-pane.module.css';
 import { DataList } from '../ui/data-list.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Input } from '../ui/field.tsx';
 import { ErrorNote } from '../ui/note.tsx';
+import { RemovalDialog } from '../ui/removal-dialog.tsx';
 import { Untrusted } from '../ui/untrusted.tsx';
 import { inertText } from '../ui/untrusted-text.ts';
 import { downloadText } from './download-text.ts';
 import { profileCatalogue } from './messages.ts';
-import styles from './profile-details.module.css';
 import { ProfileImageNote } from './profile-image-note.tsx';
 import { useChooseProfile } from './use-choose-profile.ts';
 
@@ -45,9 +46,9 @@ export function ProfileDetails({ profile, isReadOnly }: ProfileDetailsProps) {
   const trouble = call.error ?? copy.error ?? exporting.error;
   const { facts } = words;
   return (
-    <div className={styles.about}>
+    <div className={pane.about}>
       {!isReadOnly && (
-        <div className={styles.actions}>
+        <div className={pane.actions}>
           {!isServing && (
             <Button kind="primary" icon={<MonitorDown aria-hidden />} busy={call.busy} onClick={() => void use()}>
               {words.use}
@@ -70,12 +71,12 @@ export function ProfileDetails({ profile, isReadOnly }: ProfileDetailsProps) {
       {trouble !== undefined && <ErrorNote error={trouble} />}
       <ProfileImageNote said={call.value} />
       <Card flush>
-        <header className={styles.header}>
-          <h2 className={styles.name}>
+        <header className={pane.header}>
+          <h2 className={pane.name}>
             <Untrusted text={profile.name} />
           </h2>
         </header>
-        <div className={styles.facts}>
+        <div className={pane.facts}>
           <DataList
             facts={[
               { label: facts.image, value: <Untrusted text={profile.image.name} /> },
@@ -111,26 +112,15 @@ interface AskedProps {
 function RemoveProfile({ profile, onClose }: AskedProps) {
   const words = useMessages(profileCatalogue);
   const remove = useCall('profiles.remove');
-  const run = async (): Promise<void> => {
-    if ((await remove.run({ profileId: profile.id })) !== undefined) onClose();
-  };
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <RemovalDialog
       title={words.removeTitle(inertText(profile.name, 60))}
       description={words.removeText}
-      actions={
-        <>
-          <Button onClick={onClose}>{words.cancel}</Button>
-          <Button kind="danger" busy={remove.busy} onClick={() => void run()}>
-            {words.remove}
-          </Button>
-        </>
-      }
-    >
-      {remove.error !== undefined && <ErrorNote error={remove.error} />}
-    </Dialog>
+      words={words}
+      call={remove}
+      onRemove={() => remove.run({ profileId: profile.id })}
+      onClose={onClose}
+    />
   );
 }
 

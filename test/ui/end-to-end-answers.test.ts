@@ -27,7 +27,7 @@ describe.skipIf(!isInstalled('chromium'))('answer files on the screen', () => {
     await page.goto(station.url);
     await openShelf(page, libraryMessages.shelf.answers);
 
-    await page.getByRole('button', { name: answerMessages.library.newOne }).click();
+    await page.getByRole('button', { name: answerMessages.pane.newOne }).click();
     await page.getByLabel(words.name, { exact: true }).fill('Bench 3');
     const text = page.getByLabel(words.text('bench.cfg'));
     await text.fill('d-i netcfg/get_hostname string {{@hostname}}\nd-i partman/confirm boolean yes\n');
